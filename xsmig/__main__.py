@@ -1,0 +1,5 @@
+"""`python -m xsmig`."""
+
+from xsmig.cli import main
+
+main()

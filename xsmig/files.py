@@ -1,0 +1,43 @@
+"""Files by name, `-` being standard input or output; an output file appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from typing import BinaryIO, Iterator
+
+
+@contextlib.contextmanager
+def open_input(path: str) -> Iterator[BinaryIO]:
+    """The file at `path` for reading. Raises OSError."""
+    with open(0, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def open_output(path: str) -> Iterator[BinaryIO]:
+    """The file at `path` for writing: written beside it, and renamed when the block ends without an exception.
+
+    A pipe or a device is written to as it is. Raises OSError, when the block ends at the latest.
+    """
+    if path == "-" or (os.path.exists(path) and not os.path.isfile(path)):
+        with open(1 if path == "-" else path, "wb", closefd=path != "-") as file:
+            yield file
+        return
+    path = os.path.realpath(path)
+    beside = f"{path}.{secrets.token_hex(4)}.tmp"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            with contextlib.suppress(FileNotFoundError):
+                os.fchmod(descriptor, stat.S_IMODE(os.stat(path).st_mode))
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(beside, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(beside)
+        raise

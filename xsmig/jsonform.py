@@ -1,0 +1,220 @@
+r"""Between records and the JSON form, which `spec/README.md` describes and `spec/stream.schema.json` defines.
+
+    stream  = {"edition", "byte_order", "records": [record...]}      as lines: the header's object, then a record a line
+    record  = {"type": NAME, field...}, or {"type": number, "body": octets} for a type without a name
+
+    Int, Choice by number    number          `unique_id`: string of decimal digits
+    Octets, Padding          text            escaped as in `text`
+    perm                     letter
+    Items, Names             list of objects
+    Choice                   object          plain octets where the choice is not known
+
+What is derived (lengths, counts) is not there; a field whose value is None is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO, Callable, Dict, Iterable, Iterator, List, Mapping, NoReturn, Set, Tuple, Type
+
+from xsmig.codec import refuse
+from xsmig.errors import FORM_REQUIREMENT, StreamError
+from xsmig.layout import REQUIRED, Choice, Group, Int, Items, Names, OptionalInt, Record
+from xsmig.records import BIG_ENDIAN, BY_NAME, VERSIONS, Header, Permission, Unknown
+from xsmig.text import escape, unescape
+
+EDITIONS = {f"v{version}": version for version in VERSIONS}
+BYTE_ORDERS = {"little": 0, "big": BIG_ENDIAN}
+
+
+# --- records to JSON
+
+
+def header_to_json(header: Header) -> Dict[str, Any]:
+    """The header's members of the JSON form."""
+    return {"edition": header.edition, "byte_order": header.byte_order}
+
+
+def record_to_json(record: Record) -> Dict[str, Any]:
+    """The JSON form of one record, ready for `json.dumps`."""
+    return {"type": record.type if isinstance(record, Unknown) else record.NAME, **_group_to_json(record)}
+
+
+def dump(header: Header, records: Iterable[Record], write: Callable[[str], object], *, lines: bool = False) -> None:
+    """Pass the JSON form to `write`, piece by piece as the records come: one document, or with `lines` one object a line."""
+    head = json.dumps(header_to_json(header))
+    write(head + "\n" if lines else head[:-1] + ', "records": [')
+    before = "" if lines else "\n"
+    for record in records:
+        write(before + json.dumps(record_to_json(record)) + ("\n" if lines else ""))
+        before = "" if lines else ",\n"
+    if not lines:
+        write("\n]}\n")
+
+
+def _group_to_json(group: Group) -> Dict[str, Any]:
+    named = {name: value for name, value in group.as_dict().items() if value is not None}
+    if isinstance(group, Permission):
+        named["perm"] = group.perm_name
+    if named.get("unique_id") is not None:
+        named["unique_id"] = str(named["unique_id"])
+    if isinstance(group, Unknown):
+        del named["type"]
+    return {name: _to_json(value) for name, value in named.items()}
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return escape(value)
+    if isinstance(value, tuple):
+        return [_group_to_json(item) for item in value]
+    return _group_to_json(value) if isinstance(value, Group) else value
+
+
+# --- JSON to records
+
+
+def load(source: BinaryIO) -> Tuple[Header, Iterator[Record]]:
+    """Header and records of the JSON form in the binary file `source`, be it one document or lines.
+
+    Lines are read as the records are asked for. Raises StreamError, for what follows the header from the iterator.
+    """
+    first = source.readline()
+    try:
+        document = json.loads(first, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        document = _parse(first + source.read())
+    if isinstance(document, dict) and "records" not in document:
+        return header_from_json(document), _numbered(_parse(line) for line in source if line.strip())
+    if after := source.read().strip():
+        _form_error("", json.dumps(after[:40].decode(errors="replace")), "nothing after the document")
+    if not isinstance(document, dict) or not isinstance(document["records"], list):
+        _form_error("records", "no list", "a list of records")
+    records = document.pop("records")
+    return header_from_json(document), _numbered(records)
+
+
+def header_from_json(head: Any) -> Header:
+    """The header for the members `edition` and `byte_order`. Raises StreamError for any other object."""
+    members = _members(head, {"edition", "byte_order"})
+    for name, known in (("edition", EDITIONS), ("byte_order", BYTE_ORDERS)):
+        if members.get(name) not in [*known]:
+            _form_error(name, json.dumps(members.get(name)), " or ".join(known))
+    return Header(version=EDITIONS[members["edition"]], flags=BYTE_ORDERS[members["byte_order"]])
+
+
+def record_from_json(form: Any) -> Record:
+    """The record for its JSON form. Raises StreamError, without a place, for what the schema does not allow.
+
+    Whether values fit their fields and each other is left to the writer, which checks it in any case.
+    """
+    if not isinstance(form, dict) or "type" not in form:
+        _form_error("type", json.dumps(form), "an object with a type")
+    form = dict(form)
+    type_ = form.pop("type")
+    if isinstance(type_, str) and type_ in BY_NAME:
+        record: Record = _group_from_json(BY_NAME[type_], form)
+        return record
+    if type(type_) is int and len(BY_NAME) <= type_ < 1 << 32:
+        members = _members(form, {"body", "padding"})
+        given = {name: _octets(name, value) for name, value in members.items()}
+        if "body" not in given:
+            _form_error("body", "none", "the octets of the record")
+        return Unknown(type=type_, body=given["body"], padding=given.get("padding"))
+    _form_error("type", json.dumps(type_), f"a record's name, or a number from {len(BY_NAME)} to {(1 << 32) - 1}")
+
+
+def _group_from_json(cls: Type[Any], form: Any) -> Any:
+    members = _members(form, set(cls.DEFAULTS))
+    parts = {part.name: part for part in cls.PARTS}
+    given: Dict[str, Any] = {}
+    for name, default in cls.DEFAULTS.items():
+        if name in members:
+            given[name] = _from_json(name, parts.get(name), members[name], given)
+        elif default is REQUIRED:
+            _form_error(name, "none", f"a {name} in {cls.__name__}")
+    return cls(**given)
+
+
+def _from_json(name: str, part: Any, value: Any, given: Mapping[str, Any]) -> Any:
+    if name == "perm":
+        if value not in ("w", "r", "b", "n"):
+            _form_error(name, json.dumps(value), 'one of "w", "r", "b", "n"')
+        return ord(value)
+    if isinstance(part, OptionalInt):
+        if not isinstance(value, str) or not value.isascii() or not value.isdigit() or str(int(value[:20])) != value:
+            _form_error(name, json.dumps(value), "a string of decimal digits")
+        return int(value)
+    if isinstance(part, Int):
+        if type(value) is not int:
+            _form_error(name, json.dumps(value), "an integer")
+        return value
+    if isinstance(part, (Items, Names)):
+        if not isinstance(value, list):
+            _form_error(name, json.dumps(value), "a list")
+        return tuple(_item(f"{name}[{index}]", part.group, item) for index, item in enumerate(value))
+    if isinstance(part, Choice) and given[part.by] in part.cases:
+        return _item(name, part.cases[given[part.by]], value)
+    return _octets(name, value)
+
+
+def _item(name: str, cls: Type[Any], form: Any) -> Any:
+    try:
+        return _group_from_json(cls, form)
+    except StreamError as error:
+        error.field = f"{name}.{error.field}" if error.field else name
+        raise
+
+
+def _octets(name: str, value: Any) -> bytes:
+    if not isinstance(value, str):
+        _form_error(name, json.dumps(value), "a string")
+    try:
+        return unescape(value)
+    except ValueError as error:
+        _form_error(name, f"{json.dumps(value)}, whose {error}", "printable ASCII, `\\\\` and `\\xNN`")
+
+
+def _members(form: Any, allowed: Set[str]) -> Dict[str, Any]:
+    if not isinstance(form, dict):
+        _form_error("", json.dumps(form), "an object")
+    for name in sorted(form.keys() - allowed):
+        _form_error("", f"a member {json.dumps(name)}", f"only {', '.join(sorted(allowed))}")
+    return form
+
+
+def _parse(octets: bytes) -> Any:
+    try:
+        return json.loads(octets, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        _form_error("", f"no JSON ({error})", "JSON")
+
+
+def _unique(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a member stands twice in an object")
+    return members
+
+
+def _numbered(forms: Iterable[Any]) -> Iterator[Record]:
+    index = 0
+    forms = iter(forms)
+    while True:
+        form = None
+        try:
+            form = next(forms)
+            yield record_from_json(form)
+        except StopIteration:
+            return
+        except StreamError as error:
+            type_ = form.get("type") if isinstance(form, dict) else None
+            raise error.located(index, None, type_ if type_ in BY_NAME else None) from None
+        index += 1
+
+
+def _form_error(field: str, found: str, want: str) -> NoReturn:
+    if len(found) > 80:
+        found = found[:80] + "..."
+    refuse(field, found, want, FORM_REQUIREMENT)
+
