@@ -1,0 +1,98 @@
+"""Every golden vector, against the reader, the writer and the generated parser; and the vectors against the spec."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Dict, Set
+
+import jsonschema
+import pytest
+from support import (
+    ROOT,
+    VECTOR_LIST,
+    VECTORS,
+    assert_agreed,
+    encoded,
+    hex_lines,
+    json_of,
+    manifest,
+    octets_of,
+    spec,
+)
+
+from xsmig import Reader, StreamError
+
+REFUSED = [vector for vector in VECTOR_LIST if vector["verdict"] == "must-reject"]
+ACCEPTED = [vector for vector in VECTOR_LIST if vector["verdict"] != "must-reject"]
+
+
+def by_id(vector: Dict[str, Any]) -> str:
+    return str(vector["id"])
+
+
+def schema(name: str) -> Any:
+    return json.loads((ROOT / "spec" / f"{name}.schema.json").read_text())
+
+
+@pytest.mark.parametrize("vector", ACCEPTED, ids=by_id)
+def test_accepted(vector: Dict[str, Any]) -> None:
+    form = json_of(vector["id"])
+    jsonschema.validate(form, schema("stream"))
+    assert form["edition"] == vector["edition"]
+    assert assert_agreed(octets_of(vector["id"])).form == form
+    assert encoded(form) == octets_of(vector["id"])
+
+
+@pytest.mark.parametrize("vector", REFUSED, ids=by_id)
+def test_refused(vector: Dict[str, Any]) -> None:
+    octets, error = octets_of(vector["id"]), vector["error"]
+    assert_agreed(octets)
+    with pytest.raises(StreamError) as caught:
+        list(Reader(octets))
+    found = caught.value
+    assert (found.index, found.offset, found.field) == (error["record"], error["offset"], error["field"])
+    assert found.requirement in requirements()
+
+
+def test_manifest() -> None:
+    jsonschema.validate(manifest(), schema("vectors"))
+    ids = [vector["id"] for vector in VECTOR_LIST]
+    assert sorted(set(ids)) == sorted(ids)
+    assert {vector["flag"] for vector in VECTOR_LIST if "flag" in vector} == set(manifest()["flags"])
+
+
+def test_files() -> None:
+    expected = {f"{vector['id']}.hex" for vector in VECTOR_LIST} | {f"{vector['id']}.json" for vector in ACCEPTED}
+    found = {str(path.relative_to(VECTORS)) for path in VECTORS.glob("*/*")}
+    assert found == expected
+    assert len(VECTOR_LIST) >= 120
+
+
+def requirements() -> Set[str]:
+    """The requirements that octets alone can show, from the tables of spec/README.md."""
+    prose = (ROOT / "spec" / "README.md").read_text()
+    single = prose[prose.index("### Header and records") : prose.index("### Requirements that span records")]
+    return set(re.findall(r"^\| (XSM-[A-Z-]+) \|", single, re.MULTILINE))
+
+
+def test_requirements_are_covered() -> None:
+    accepted = {name for vector in VECTOR_LIST if vector["verdict"] == "must-accept" for name in vector["requirements"]}
+    refused = {name for vector in REFUSED for name in vector["requirements"]}
+    assert accepted | refused | {name for vector in ACCEPTED for name in vector["requirements"]} <= requirements()
+    assert requirements() - accepted == set(), "without an accepting vector"
+    assert requirements() - refused == set(), "without a refusing vector"
+
+
+def test_every_line_names_its_field() -> None:
+    types = spec()["types"]
+    inner = types["record"]["types"]
+    known = {"header." + field["id"] for field in types["header"]["seq"]}
+    known |= {field["id"] for field in types["record"]["seq"]} | {"end_of_stream"}
+    for name, type_ in inner.items():
+        prefix = {"ring_spec": "conn_spec.", "socket_spec": "conn_spec.", "permission": "perms."}.get(name, "")
+        known |= {prefix + field["id"] for field in type_["seq"]}
+    for vector in VECTOR_LIST:
+        for octets, comment in hex_lines(vector["id"]):
+            field = re.sub(r"\[\d+\]", "", re.split(r"[ ,:]", comment)[0])
+            assert not octets or field in known, f"{vector['id']}: {comment}"
