@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Callable, Dict, Iterable, Iterator, List, Mapp
 from xsmig.codec import refuse
 from xsmig.errors import FORM_REQUIREMENT, StreamError
 from xsmig.layout import REQUIRED, Choice, Group, Int, Items, Names, OptionalInt, Record
-from xsmig.records import BIG_ENDIAN, BY_NAME, VERSIONS, Header, Permission, Unknown
+from xsmig.records import BIG_ENDIAN, BY_NAME, VERSIONS, End, Header, Permission, Unknown
 from xsmig.text import escape, unescape
 
 EDITIONS = {f"v{version}": version for version in VERSIONS}
@@ -112,6 +112,8 @@ def record_from_json(form: Any) -> Record:
         _form_error("type", json.dumps(form), "an object with a type")
     form = dict(form)
     type_ = form.pop("type")
+    if type_ == End.NAME:
+        _members(form, set())
     if isinstance(type_, str) and type_ in BY_NAME:
         record: Record = _group_from_json(BY_NAME[type_], form)
         return record
@@ -209,7 +211,7 @@ def _numbered(forms: Iterable[Any]) -> Iterator[Record]:
             return
         except StreamError as error:
             type_ = form.get("type") if isinstance(form, dict) else None
-            raise error.located(index, None, type_ if type_ in BY_NAME else None) from None
+            raise error.located(index, None, type_ if isinstance(type_, str) and type_ in BY_NAME else None) from None
         index += 1
 
 
