@@ -20,8 +20,7 @@ ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / "tests" / "vectors"
 CAPTURES = ROOT / "tests" / "captures"
 SOUND_CAPTURES = [
-    CAPTURES / name
-    for name in ("xenstored-4.17-1guest.bin", "xenstored-4.17-pending-input.bin", "xenstored-4.22-1guest.bin")
+    CAPTURES / name for name in ("xenstored-4.17-1guest.bin", "xenstored-4.17-pending-input.bin", "xenstored-4.22-1guest.bin")
 ]
 UNSOUND_CAPTURE = CAPTURES / "xenstored-4.22-depth-watch.bin"
 
@@ -45,7 +44,7 @@ def hex_lines(vector_id: str) -> Iterator[Tuple[bytes, str]]:
         yield octets, comment.strip()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def octets_of(vector_id: str) -> bytes:
     return b"".join(octets for octets, _ in hex_lines(vector_id))
 
@@ -54,7 +53,7 @@ def json_of(vector_id: str) -> Any:
     return json.loads((VECTORS / f"{vector_id}.json").read_text())
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def spec() -> Any:
     return yaml.safe_load((ROOT / "spec" / "xenstore_migration.ksy").read_text())
 
@@ -120,7 +119,7 @@ def encoded(form: Any) -> bytes:
     return written(header, list(records))
 
 
-def xsmig(*args: str, **options: Any) -> "subprocess.CompletedProcess[bytes]":
+def xsmig(*args: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """The command, run as a user runs it."""
     command = [sys.executable, "-m", "xsmig", *args]
     return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)

@@ -186,5 +186,3 @@ def test_text_is_lossless(value: bytes) -> None:
     assert unescape(escape(value)) == value
     assert escape(value).isascii()
     assert escape(value).isprintable()
-
-

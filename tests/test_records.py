@@ -50,7 +50,7 @@ def from_spec(type_: Any) -> List[Tuple[Any, ...]]:
             rows.append((name, word, field["repeat-expr"]))
         elif kind:
             rows.append((name, "int", CODES[kind], "if" in field))
-        elif name.endswith("pad") or name.endswith("padding"):
+        elif name.endswith(("pad", "padding")):
             rows.append((name, "padding", field["size"] if isinstance(field["size"], int) else None))
         else:
             rows.append((name, "octets", field["size"], field.get("terminator") == 0))

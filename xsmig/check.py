@@ -39,5 +39,12 @@ def check(source: Source) -> Iterator[Finding]:
             pass
     except StreamError as error:
         yield Finding(
-            error.requirement, "error", error.index, error.offset, error.type_name, error.field, error.place, error.message
+            error.requirement,
+            "error",
+            error.index,
+            error.offset,
+            error.type_name,
+            error.field,
+            error.place,
+            error.message,
         )

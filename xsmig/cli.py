@@ -60,9 +60,7 @@ def cli() -> None:
 
 
 _file = click.argument("file", type=click.Path(allow_dash=True))
-_output = click.option(
-    "-o", "--output", metavar="OUT", type=click.Path(allow_dash=True), default="-", help="Write to OUT."
-)
+_output = click.option("-o", "--output", metavar="OUT", type=click.Path(allow_dash=True), default="-", help="Write to OUT.")
 
 
 @cli.command(epilog="\b\nExamples:\n  xsmig decode state_dump -o state.json\n  xsmig decode --lines state_dump | grep NODE")
@@ -218,4 +216,4 @@ def main() -> None:
     """Run the command, for the console script and `python -m xsmig`."""
     # an exception, so that what is written beside an output file is removed
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    cli()
+    cli(prog_name="xsmig")

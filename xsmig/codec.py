@@ -39,7 +39,7 @@ def not_text(field: str, octets: bytes, requirement: str) -> NoReturn:
     refuse(field, show(octets), "one NUL, as its last octet", requirement)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def reader(cls: Type[Group], order: str) -> Callable[[bytes, int, int], Any]:
     """The function that reads a `cls` in byte order `order`."""
     code = _Code("read(buf, pos, end)")
@@ -62,7 +62,7 @@ def reader(cls: Type[Group], order: str) -> Callable[[bytes, int, int], Any]:
     return code.compile(cls=cls, new=object.__new__)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def writer(cls: Type[Group], order: str) -> Callable[[Any], bytes]:
     """The function that writes a `cls` in byte order `order`."""
     code = _Code("write(obj)")
@@ -79,7 +79,7 @@ def writer(cls: Type[Group], order: str) -> Callable[[Any], bytes]:
     return code.compile(cls=cls)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def size_of(cls: Type[Group]) -> int:
     """Size in octets of a group that has fixed parts only."""
     return struct.calcsize("<" + "".join(_format(part) for part in cls.PARTS))
@@ -134,9 +134,7 @@ def _refuse_unless_valid(part: Int) -> str:
 def _read_fixed(code: _Code, parts: Sequence[Part], order: str) -> None:
     """Consecutive parts of fixed size, in one go; short of octets, one by one, to find the first that is wrong."""
     layout = struct.Struct(order + "".join(map(_format, parts)))
-    single = tuple(
-        (part.name, struct.Struct(order + _format(part)), _validator(part), part.requirement) for part in parts
-    )
+    single = tuple((part.name, struct.Struct(order + _format(part)), _validator(part), part.requirement) for part in parts)
     targets = ", ".join(part.name for part in parts)
     code.line(f"if end - pos < {layout.size}: {code.name(_read_singly)}({code.name(single)}, buf, pos, end)")
     code.line(f"{targets}, = {code.name(layout.unpack_from)}(buf, pos)")
@@ -176,9 +174,7 @@ def _read_octets(code: _Code, part: Octets, order: str) -> None:
     code.line(f"stop = pos + {part.length}")
     code.short(part, repr(part.name), part.length)
     if part.nul:
-        code.line(
-            f"if buf.find(0, pos, stop) != stop - 1: not_text({part.name!r}, buf[pos:stop], {part.requirement!r})"
-        )
+        code.line(f"if buf.find(0, pos, stop) != stop - 1: not_text({part.name!r}, buf[pos:stop], {part.requirement!r})")
     code.line(f"{part.name} = buf[pos:stop{' - 1' if part.nul else ''}]")
     code.line("pos = stop")
 

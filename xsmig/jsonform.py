@@ -219,4 +219,3 @@ def _form_error(field: str, found: str, want: str) -> NoReturn:
     if len(found) > 80:
         found = found[:80] + "..."
     refuse(field, found, want, FORM_REQUIREMENT)
-

@@ -106,7 +106,7 @@ class Reader:
         return have
 
     def _check_type(self, type_: int) -> None:
-        if any(record.TYPE == type_ and record.SINCE > self.header.version for record in RECORDS):
+        if any(type_ == record.TYPE and self.header.version < record.SINCE for record in RECORDS):
             want = f"no {_type_name(type_)} in version {self.header.version}"
             self._refuse("type", f"{type_}", want, "XSM-WATCHX-VERSION", type_)
 
@@ -122,10 +122,8 @@ class Reader:
 
     def _refuse(self, field: str, found: str, want: str, requirement: str, type_: int = -1) -> NoReturn:
         name = _type_name(type_) if type_ >= 0 else None
-        raise StreamError(
-            field, found, want, requirement, index=self.index, offset=self.offset, type_name=name
-        ) from None
+        raise StreamError(field, found, want, requirement, index=self.index, offset=self.offset, type_name=name) from None
 
 
 def _type_name(type_: int) -> str:
-    return next((record.NAME for record in RECORDS if record.TYPE == type_), f"type {type_}")
+    return next((record.NAME for record in RECORDS if type_ == record.TYPE), f"type {type_}")

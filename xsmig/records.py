@@ -98,9 +98,7 @@ class ConnectionData(Record):
     conn_id: int = u32("XSM-CONN-ID", valid="conn_id != 0", want="a number that is not zero")
     conn_type: int = u16("XSM-CONN-RING")
     fields: int = u16("XSM-CONN-UNIQUE", default=lambda given: int(given.get("unique_id") is not None))
-    conn_spec: Union[RingSpec, SocketSpec, bytes] = choice(
-        8, "conn_type", {0: RingSpec, 1: SocketSpec}, "XSM-CONN-RING"
-    )
+    conn_spec: Union[RingSpec, SocketSpec, bytes] = choice(8, "conn_type", {0: RingSpec, 1: SocketSpec}, "XSM-CONN-RING")
     len_in_data: int = length_u16("in_data", "XSM-CONN-DATA", init=False)
     out_resp_len: int = u16("XSM-CONN-RESP", default=0)
     len_out_data: int = length_u32(

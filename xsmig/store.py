@@ -13,9 +13,7 @@ from xsmig.records import NodeData, Permission
 
 _NAMED = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0x5C: "\\\\"}
 _ESCAPES = {
-    n: _NAMED.get(n) or (f"\\{n:03o}" if n < 8 else f"\\x{n:02x}")
-    for n in range(256)
-    if n == 0x5C or not 0x20 <= n <= 0x7E
+    n: _NAMED.get(n) or (f"\\{n:03o}" if n < 8 else f"\\x{n:02x}") for n in range(256) if n == 0x5C or not 0x20 <= n <= 0x7E
 }
 _TAG = len(' = "..."')
 _PERMS_COLUMN = 60
@@ -120,7 +118,7 @@ def _value(node: Node, used: int, width: int, column: int, perms: bool) -> str:
         if perms:
             shown += " "
             used += len(shown)
-            shown += "".join(". "[n % 2 == 0] for n in range(used, min(column, width)))
+            shown += "".join("." if n & 1 else " " for n in range(used, min(column, width)))
     if perms:
         shown += "  (" + ",".join(f"{perm.perm_name}{perm.domid}" for perm in node.perms) + ")"
     return shown

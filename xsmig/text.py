@@ -1,6 +1,6 @@
 r"""Octet strings as text, for the JSON form and for messages: no raw octet of a stream reaches a terminal.
 
-    text = *( printable / "\\" / "\x" hex hex )       printable: 0x20 to 0x7e but the backslash
+text = *( printable / "\\" / "\x" hex hex )       printable: 0x20 to 0x7e but the backslash
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ PROFILES = ("xenstored", "spec")
 def write(header: Header, records: Iterable[Record], sink: BinaryIO, *, profile: str = "xenstored") -> None:
     """Write the stream of `header` and `records`, the last of which is END, to the binary file `sink`.
 
-    In the profile `xenstored`, what a Reader gave is written as it was read, octet for octet. Raises StreamError for records that make no stream that a
-    Reader accepts, with the index of the record; what came before is written by then. Raises OSError.
+    In the profile `xenstored`, what a Reader gave is written as it was read, octet for octet. Raises StreamError for
+    records that make no stream that a Reader accepts, with the index of the record; what came before is written by then.
+    Raises OSError.
     """
     order = ">" if header.flags & BIG_ENDIAN else "<"
     try:
@@ -51,7 +52,7 @@ def encode(record: Record, version: int, order: str, profile: str) -> bytes:
     if isinstance(record, Unknown):
         body = record.body
     else:
-        if record.SINCE > version:
+        if version < record.SINCE:
             codec.refuse("type", record.type_name, f"none in version {version}", "XSM-WATCHX-VERSION")
         body = codec.writer(type(record), order)(record)
         if record.rest is not None:

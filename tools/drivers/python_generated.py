@@ -64,9 +64,7 @@ def _record(record: Any) -> Json:
 
 
 def _text(octets: bytes) -> str:
-    return "".join(
-        "\\\\" if octet == 0x5C else chr(octet) if 0x20 <= octet <= 0x7E else f"\\x{octet:02x}" for octet in octets
-    )
+    return "".join("\\\\" if octet == 0x5C else chr(octet) if 0x20 <= octet <= 0x7E else f"\\x{octet:02x}" for octet in octets)
 
 
 def _unless_zero(name: str, octets: bytes) -> Json:
