@@ -70,7 +70,7 @@ class Verdict(NamedTuple):
     """What an implementation makes of a stream: its JSON form, or the place of the refusal."""
 
     form: Optional[Any] = None
-    index: Optional[int] = None
+    record: Optional[int] = None
     offset: Optional[int] = None
     field: Optional[str] = None
 
@@ -91,7 +91,7 @@ def referee(octets: bytes) -> Verdict:
     """The generated parser's verdict; `field` is None where the octets ran out, for it does not say where."""
     result = python_generated.parse(octets)
     if isinstance(result, python_generated.Refusal):
-        return Verdict(None, result.index, result.offset, result.src_path and spec_field(result.src_path))
+        return Verdict(None, result.record, result.offset, result.src_path and spec_field(result.src_path))
     return Verdict(python_generated.to_json(result))
 
 

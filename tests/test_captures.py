@@ -18,7 +18,7 @@ def test_sound(path: Path) -> None:
 
 def test_depth_watch_is_refused_where_it_is() -> None:
     verdict = assert_agreed(UNSOUND_CAPTURE.read_bytes())
-    assert (verdict.form, verdict.index, verdict.offset, verdict.field) == (None, 6, 0x160, "wpath")
+    assert (verdict.form, verdict.record, verdict.offset, verdict.field) == (None, 6, 0x160, "wpath")
 
 
 @pytest.mark.parametrize("path", sorted(CAPTURES.glob("*.xenstore-ls")), ids=lambda path: path.stem)

@@ -31,10 +31,10 @@ NUMBERS = [b"\0", b"\1", b"\xff", b"\x08", b"\xff\xff", b"\0\0\0\0", b"\xff\xff\
 
 u8, u16, u32 = st.integers(0, 0xFF), st.integers(0, 0xFFFF), st.integers(0, 0xFFFFFFFF)
 s32 = st.integers(-(1 << 31), (1 << 31) - 1)
-octets = st.binary(max_size=40)
+some_octets = st.binary(max_size=40)
 text = st.binary(max_size=20).filter(lambda value: 0 not in value)
 none = st.none()
-rests = none | octets
+rests = none | some_octets
 quotas = st.lists(st.builds(xsmig.Quota, name=text, val=u32), max_size=4).map(tuple)
 perms = st.lists(
     st.builds(xsmig.Permission, perm=st.sampled_from(b"wrbn"), flags=u8, domid=u16), max_size=4
@@ -64,9 +64,9 @@ def mutated(draw: st.DrawFn) -> bytes:
 @st.composite
 def connections(draw: st.DrawFn) -> Record:
     conn_type = draw(u16 | st.sampled_from((0, 1)))
-    ring = st.builds(xsmig.RingSpec, domid=u16, tdomid=u16, evtchn=u32)
-    socket = st.builds(xsmig.SocketSpec, socket_fd=s32, pad=none | st.just(b"\0\0\0\1"))
-    out_data = draw(octets)
+    ring: Any = st.builds(xsmig.RingSpec, domid=u16, tdomid=u16, evtchn=u32)
+    socket: Any = st.builds(xsmig.SocketSpec, socket_fd=s32, pad=none | st.just(b"\0\0\0\1"))
+    out_data = draw(some_octets)
     unique_id = draw(none | st.integers(0, (1 << 64) - 1))
     return xsmig.ConnectionData(
         conn_id=draw(st.integers(1, 0xFFFFFFFF)),
@@ -74,7 +74,7 @@ def connections(draw: st.DrawFn) -> Record:
         fields=draw(u16) & ~1 | (unique_id is not None),
         conn_spec=draw({0: ring, 1: socket}.get(conn_type, st.binary(min_size=8, max_size=8))),
         out_resp_len=draw(st.integers(0, len(out_data))),
-        in_data=draw(octets),
+        in_data=draw(some_octets),
         out_data=out_data,
         unique_id=unique_id,
         rest=draw(rests),
@@ -87,11 +87,11 @@ plain: st.SearchStrategy[Record] = st.one_of(
     st.builds(xsmig.WatchData, conn_id=u32, wpath=text, token=text, rest=rests),
     st.builds(xsmig.TransactionData, conn_id=u32, tx_id=u32, rest=rests),
     st.builds(
-        xsmig.NodeData, conn_id=u32, tx_id=u32, access=u16, perms=perms, path=text, value=octets, rest=rests
+        xsmig.NodeData, conn_id=u32, tx_id=u32, access=u16, perms=perms, path=text, value=some_octets, rest=rests
     ),
     st.builds(xsmig.GlobalQuotaData, dom_quota=quotas, glob_quota=quotas, rest=rests),
     st.builds(xsmig.DomainData, domain_id=u16, features=u32, quota=quotas, rest=rests),
-    st.builds(xsmig.Unknown, type=st.integers(9, 0xFFFFFFFF), body=octets),
+    st.builds(xsmig.Unknown, type=st.integers(9, 0xFFFFFFFF), body=some_octets),
 )  # fmt: skip
 extended: st.SearchStrategy[Record] = st.builds(
     xsmig.WatchDataExtended, conn_id=u32, depth=u16, pad=none | st.just(b"\1\2"), wpath=text, token=text, rest=rests
@@ -136,7 +136,7 @@ def test_canonical_streams_hold_zero_where_readers_ignore(stream: Any) -> None:
 
 
 JSON_SEEDS = [form for octets in SEEDS[:-4] if (form := ours(octets).form) is not None]
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, -1, 0, 1, 9, 255, 256, 65536, 1 << 32, 1 << 64, "", "x", "\\x00", "\\", "é", "18446744073709551616",
      [], {}, "NODE_DATA", "END", "v1", "0", "00"]
 )  # fmt: skip

@@ -74,7 +74,7 @@ def test_every_type_of_the_spec_is_mirrored() -> None:
 def test_values_the_spec_excludes_are_excluded() -> None:
     inner = {**spec()["types"]["record"]["types"], "header": spec()["types"]["header"]}
     with_valid = {(name, f["id"]) for name, t in inner.items() for f in t["seq"] if "valid" in f and "size" not in f}
-    mirrored = {**GROUPS, **BODIES, "header": Header}
+    mirrored: Dict[str, Type[Group]] = {**GROUPS, **BODIES, "header": Header}
     ours = {(n, p.name) for n, group in mirrored.items() for p in group.PARTS if isinstance(p, Int) and p.valid}
     assert ours == with_valid
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: Any) -> Callable[[Any], Any]:
+        """Tell type checkers only; nothing at run time."""
         return lambda cls: cls
 
 

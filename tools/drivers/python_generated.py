@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from io import BytesIO
-from typing import Any, Dict, NamedTuple, Optional
+from typing import Any, Callable, Dict, NamedTuple, Optional
 
 from kaitaistruct import KaitaiStream, KaitaiStructError
 from xsmig_generated.xenstore_migration import XenstoreMigration
@@ -19,9 +19,9 @@ Json = Dict[str, Any]
 
 
 class Refusal(NamedTuple):
-    """Where the parser stopped: index (None in the header) and offset of the record, path of the field in the .ksy."""
+    """Where the parser stopped: number (None in the header) and offset of the record, path of the field in the .ksy."""
 
-    index: Optional[int]
+    record: Optional[int]
     offset: int
     src_path: Optional[str]
 
@@ -106,7 +106,7 @@ def _quotas(names: Any, vals: Any) -> Any:
     return [{"name": _text(name), "val": val} for name, val in zip(names, vals)]
 
 
-_BODIES = {
+_BODIES: Dict[str, Callable[[Any], Json]] = {
     "global_data": lambda body: _numbers(body, "rw_socket_fd", "evtchn_fd"),
     "connection_data": _connection,
     "watch_data": _watch,
@@ -133,5 +133,5 @@ if __name__ == "__main__":
         sys.exit("usage: python_generated.py decode")
     result = parse(sys.stdin.buffer.read())
     if isinstance(result, Refusal):
-        sys.exit(f"record {result.index} at {result.offset:#x}: refused ({result.src_path or 'end of stream'})")
+        sys.exit(f"record {result.record} at {result.offset:#x}: refused ({result.src_path or 'end of stream'})")
     json.dump(to_json(result), sys.stdout)
