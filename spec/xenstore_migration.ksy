@@ -22,10 +22,10 @@ doc: |
     its last field is therefore valid, and kept in `rest`.
   * A record type that this spec does not know is kept as an opaque `body`.
 
-  Identifiers are the document's own, with `-` turned into `_`. Numbers that
-  name something (`type`, `conn_type`) are plain integers, so that a value
-  reserved for the future is readable in every target language; an instance
-  beside them has the name.
+  Identifiers are the document's own, with `_` for `-`; those that only count
+  something are named after it. Numbers that name something (`type`,
+  `conn_type`) are plain integers, so that a value reserved for the future is
+  readable in every target language; an instance beside them has the name.
 doc-ref:
   - https://github.com/xen-project/xen/blob/c447b7308b1330ec6dcfef37220736c28f41daa0/docs/designs/xenstore-migration.md
   - https://github.com/xen-project/xen/blob/c447b7308b1330ec6dcfef37220736c28f41daa0/tools/xenstored/xenstore_state.h

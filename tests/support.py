@@ -14,7 +14,7 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 import python_generated
 import yaml
 
-from xsmig import Header, Reader, Record, StreamError, jsonform, write
+from xsmig import Reader, StreamError, jsonform, to_bytes
 
 ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / "tests" / "vectors"
@@ -103,20 +103,14 @@ def assert_agreed(octets: bytes) -> Verdict:
     assert mine == other
     if mine.form is not None:
         reader = Reader(octets)
-        assert written(reader.header, list(reader)) == octets
+        assert to_bytes(reader.header, list(reader)) == octets
         assert encoded(mine.form) == octets
     return mine
 
 
-def written(header: Header, records: List[Record], **options: str) -> bytes:
-    sink = io.BytesIO()
-    write(header, records, sink, **options)
-    return sink.getvalue()
-
-
 def encoded(form: Any) -> bytes:
     header, records = jsonform.load(io.BytesIO(json.dumps(form).encode()))
-    return written(header, list(records))
+    return to_bytes(header, list(records))
 
 
 def xsmig(*args: str, **options: Any) -> subprocess.CompletedProcess[bytes]:

@@ -103,6 +103,15 @@ def test_a_refused_stream_leaves_the_old_file(bad: Path, tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "out"]
 
 
+def test_an_output_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
+    out, link = tmp_path / "out", tmp_path / "link"
+    out.touch(0o600)
+    link.symlink_to(out)
+    assert xsmig("decode", str(CAPTURE), "-o", str(link)).returncode == 0
+    assert (link.is_symlink(), out.stat().st_mode & 0o777) == (True, 0o600)
+    assert out.stat().st_size > 0
+
+
 def test_usage_is_2() -> None:
     for args in (["decode"], ["frobnicate"], ["encode", "-", "--profile", "neither"]):
         assert xsmig(*args).returncode == 2
@@ -113,7 +122,8 @@ def test_unreadable_is_3(tmp_path: Path) -> None:
     result = xsmig("decode", str(absent))
     assert (result.returncode, result.stderr.decode()) == (3, f"{absent}: No such file or directory\n")
     assert xsmig("decode", str(tmp_path)).returncode == 3
-    assert xsmig("decode", str(CAPTURE), "-o", str(out)).returncode == 3
+    result = xsmig("decode", str(CAPTURE), "-o", str(out))
+    assert (result.returncode, result.stderr.decode()) == (3, f"{out}: No such file or directory\n")
 
 
 def test_full_disk() -> None:

@@ -19,11 +19,10 @@ from support import (
     octets_of,
     ours,
     referee,
-    written,
 )
 
 import xsmig
-from xsmig import Header, Record, StreamError, jsonform
+from xsmig import Header, Record, StreamError, jsonform, to_bytes
 
 SEEDS = [octets for v in VECTOR_LIST if len(octets := octets_of(v["id"])) < 2000]
 SEEDS += [path.read_bytes() for path in (*SOUND_CAPTURES, UNSOUND_CAPTURE)]
@@ -117,19 +116,19 @@ def test_mutated_streams(stream: bytes) -> None:
 @given(streams(), st.sampled_from(("xenstored", "spec")))
 def test_what_is_written_is_read(stream: Any, profile: str) -> None:
     header, records = stream
-    octets = written(header, records, profile=profile)
+    octets = to_bytes(header, records, profile=profile)
     verdict = assert_agreed(octets)
     reread = list(xsmig.Reader(octets))
     assert [record.replace(rest=None) for record in reread] == [record.replace(rest=None) for record in records]
     assert verdict.form is not None
-    assert written(header, reread, profile="xenstored") == octets
+    assert to_bytes(header, reread, profile="xenstored") == octets
 
 
 @settings(max_examples=200, deadline=None)
 @given(streams())
 def test_canonical_streams_hold_zero_where_readers_ignore(stream: Any) -> None:
     header, records = stream
-    octets = written(header, [xsmig.canonical(record, header.version) for record in records])
+    octets = to_bytes(header, [xsmig.canonical(record, header.version) for record in records])
     form = json.dumps(assert_agreed(octets).form)
     assert not any(f'"{name}"' in form for name in ("rest", "padding", "pad", "unique_id_padding"))
     assert [xsmig.canonical(record, header.version) for record in xsmig.Reader(octets)] == list(xsmig.Reader(octets))
@@ -167,7 +166,7 @@ def test_mutated_forms(form: Any) -> None:
     """What encode takes the schema takes, and the octets mean the same; what the schema refuses encode refuses."""
     try:
         header, records = jsonform.load(io.BytesIO(json.dumps(form).encode()))
-        octets = written(header, list(records))
+        octets = to_bytes(header, list(records))
     except StreamError as error:
         assert "\n" not in str(error)
         return

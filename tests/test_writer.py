@@ -6,7 +6,7 @@ import io
 from typing import List
 
 import pytest
-from support import octets_of, written
+from support import octets_of
 
 from xsmig import (
     ConnectionData,
@@ -23,6 +23,7 @@ from xsmig import (
     WatchData,
     WatchDataExtended,
     canonical,
+    to_bytes,
     write,
 )
 
@@ -31,9 +32,9 @@ WATCH = WatchData(conn_id=1, wpath=b"/a", token=b"t")
 
 
 def test_profiles() -> None:
-    record = written(V1, [WATCH, End()])[16:]
+    record = to_bytes(V1, [WATCH, End()])[16:]
     assert record == bytes.fromhex("03000000 10000000 01000000 03000200 2f610074 00000000 00000000 00000000")
-    record = written(V1, [WATCH, End()], profile="spec")[16:]
+    record = to_bytes(V1, [WATCH, End()], profile="spec")[16:]
     assert record == bytes.fromhex("03000000 0d000000 01000000 03000200 2f610074 00000000 00000000 00000000")
 
 
@@ -69,7 +70,7 @@ def test_unique_id_and_its_bit_go_together() -> None:
     assert ConnectionData(conn_id=1, conn_type=0, conn_spec=ring, unique_id=5).fields == 1
     for odd in (plain.replace(fields=1), plain.replace(unique_id=5), plain.replace(unique_id_padding=b"")):
         with pytest.raises(StreamError, match="unique_id"):
-            written(V1, [odd, End()])
+            to_bytes(V1, [odd, End()])
 
 
 def test_canonical() -> None:

@@ -31,7 +31,7 @@ from xsmig.records import (
 )
 from xsmig.store import Store
 from xsmig.summary import summarize
-from xsmig.writer import PROFILES, canonical, write
+from xsmig.writer import PROFILES, canonical, to_bytes, write
 
 __version__ = "0.1.0"
 
@@ -60,5 +60,6 @@ __all__ = [
     "canonical",
     "check",
     "summarize",
+    "to_bytes",
     "write",
 ]

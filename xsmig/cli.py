@@ -33,7 +33,7 @@ class _Command(click.Command):
         except BrokenPipeError:
             ctx.exit(UNREADABLE)
         except OSError as error:
-            click.echo(f"{error.filename or file}: {error.strerror}", err=True)
+            click.echo(f"{error.filename or 'xsmig'}: {error.strerror}", err=True)
             ctx.exit(UNREADABLE)
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)

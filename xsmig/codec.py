@@ -31,7 +31,7 @@ def refuse(field: str, found: str, want: str, requirement: str) -> NoReturn:
 
 def short(field: str, left: int, need: int, requirement: str) -> NoReturn:
     """Refuse a part of `need` octets of which `len` leaves `left`."""
-    refuse(field, f"{max(left, 0)} octets left in the body", f"{need}", requirement)
+    refuse(field, f"{left} octets left in the body", f"{need}", requirement)
 
 
 def not_text(field: str, octets: bytes, requirement: str) -> NoReturn:
@@ -91,10 +91,9 @@ class _Code:
     def __init__(self, signature: str) -> None:
         self.lines = [f"def {signature}:"]
         self.objects: Dict[str, Any] = {}
-        self.indent = "    "
 
     def line(self, text: str) -> None:
-        self.lines.append(self.indent + text)
+        self.lines.append("    " + text)
 
     def name(self, value: Any) -> str:
         """A name by which the source can refer to `value`."""
@@ -108,8 +107,7 @@ class _Code:
     def compile(self, **objects: Any) -> Callable[..., Any]:
         scope = {"ZEROS": ZEROS, "refuse": refuse, "short": short, "not_text": not_text, "show": show}
         scope.update(self.objects, **objects)
-        source = "\n".join(self.lines)
-        exec(source, scope)  # our own text, made of the names in records.py
+        exec("\n".join(self.lines), scope)  # our own text, made of the names in records.py
         return cast(Callable[..., Any], scope[self.lines[0].split("(")[0][4:]])
 
 

@@ -28,16 +28,17 @@ def open_output(path: str) -> Iterator[BinaryIO]:
         return
     path = os.path.realpath(path)
     beside = f"{path}.{secrets.token_hex(4)}.tmp"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
-        with open(descriptor, "wb") as file:
+        with open(beside, "xb") as file:
             with contextlib.suppress(FileNotFoundError):
-                os.fchmod(descriptor, stat.S_IMODE(os.stat(path).st_mode))
+                os.fchmod(file.fileno(), stat.S_IMODE(os.stat(path).st_mode))
             yield file
             file.flush()
-            os.fsync(descriptor)
+            os.fsync(file.fileno())
         os.replace(beside, path)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename == beside:
+            error.filename = path
         with contextlib.suppress(FileNotFoundError):
             os.unlink(beside)
         raise

@@ -35,6 +35,7 @@ class Reader:
         self._pos = 0
         self._base = 0  # offset of _buf[0] in the stream
         self.header = self._header()
+        self._later = {record.TYPE for record in RECORDS if self.header.version < record.SINCE}
         self.index = -1
         self.offset = 0
 
@@ -106,7 +107,7 @@ class Reader:
         return have
 
     def _check_type(self, type_: int) -> None:
-        if any(type_ == record.TYPE and self.header.version < record.SINCE for record in RECORDS):
+        if type_ in self._later:
             want = f"no {_type_name(type_)} in version {self.header.version}"
             self._refuse("type", f"{type_}", want, "XSM-WATCHX-VERSION", type_)
 

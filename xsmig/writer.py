@@ -8,6 +8,7 @@ What a record does not say about its size, a *profile* decides:
 
 from __future__ import annotations
 
+import io
 import struct
 from typing import Any, BinaryIO, Dict, Iterable, TypeVar
 
@@ -45,6 +46,13 @@ def write(header: Header, records: Iterable[Record], sink: BinaryIO, *, profile:
         last = record
     if type(last) is not End:
         raise StreamError("type", "the end of the records", "END", "XSM-END-LAST", index=index + 1)
+
+
+def to_bytes(header: Header, records: Iterable[Record], *, profile: str = "xenstored") -> bytes:
+    """The octets that `write` writes. Raises StreamError."""
+    sink = io.BytesIO()
+    write(header, records, sink, profile=profile)
+    return sink.getvalue()
 
 
 def encode(record: Record, version: int, order: str, profile: str) -> bytes:
