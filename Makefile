@@ -30,6 +30,7 @@ lint: $(VENV)/ready
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
+	$(VENV)/bin/vermin --quiet --no-tips --target=3.9- --violations --backport typing_extensions xsmig
 
 wheel: $(VENV)/ready
 	rm -rf dist

@@ -102,3 +102,11 @@ def test_derived_values() -> None:
     domain = DomainData(domain_id=1, quota=(Quota(name=b"nodes", val=5),))
     assert (domain.num_quota_vals, domain.quota_vals) == (1, (5,))
     assert Permission(perm=ord("r"), domid=1).perm_name == "r"
+
+
+def test_every_field_of_the_spec_is_documented() -> None:
+    record = spec()["types"]["record"]
+    for type_ in (spec(), spec()["types"]["header"], record, *record["types"].values()):
+        assert {"doc", "doc-ref"} <= set(type_)
+        for field in [*type_["seq"], *type_.get("instances", {}).values()]:
+            assert {"doc", "doc-ref"} <= set(field), field
