@@ -96,3 +96,12 @@ def test_every_line_names_its_field() -> None:
         for octets, comment in hex_lines(vector["id"]):
             field = re.sub(r"\[\d+\]", "", re.split(r"[ ,:]", comment)[0])
             assert not octets or field in known, f"{vector['id']}: {comment}"
+
+
+def test_every_record_is_where_its_opener_says() -> None:
+    for vector in VECTOR_LIST:
+        position = 0
+        for octets, comment in hex_lines(vector["id"]):
+            if match := re.match(r"record \d+ at (0x[0-9a-f]+)", comment):
+                assert int(match[1], 16) == position, f"{vector['id']}: {comment}"
+            position += len(octets)
