@@ -33,7 +33,7 @@ def test_what_may_be_left_out() -> None:
         ("", "header: found no JSON"),
         ("[]", "header.records: found no list"),
         ("{}", "header.edition: found null"),
-        ('{"edition": "v3", "byte_order": "big"}', 'header.edition: found "v3"; the JSON form asks for v1 or v2'),
+        ('{"edition": "v3", "byte_order": "big"}', 'header.edition: found "v3"; the JSON form asks for v1 or v2 or draft or draft-review'),
         (HEAD[:-1] + ', "records": {}}', "header.records: found no list"),
         (HEAD[:-1] + ', "records": []} x', "header: found no JSON (Extra data"),
         (HEAD[:-1] + ', "records": []}\nx', 'header: found "x"'),

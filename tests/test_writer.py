@@ -74,11 +74,11 @@ def test_unique_id_and_its_bit_go_together() -> None:
 
 
 def test_canonical() -> None:
-    assert canonical(DomainData(domain_id=1, features=5, quota=()), 1).features == 0
-    assert canonical(DomainData(domain_id=1, features=5, quota=()), 2).features == 5
-    assert canonical(Unknown(type=9, body=b"x", padding=b"1234567"), 1) == Unknown(type=9, body=b"x")
+    assert canonical(DomainData(domain_id=1, features=5, quota=()), V1).features == 0
+    assert canonical(DomainData(domain_id=1, features=5, quota=()), V2).features == 5
+    assert canonical(Unknown(type=9, body=b"x", padding=b"1234567"), V1) == Unknown(type=9, body=b"x")
     socket = ConnectionData(conn_id=1, conn_type=1, conn_spec=SocketSpec(socket_fd=1, pad=b"abcd"))
-    assert canonical(socket, 1).conn_spec == SocketSpec(socket_fd=1)
+    assert canonical(socket, V1).conn_spec == SocketSpec(socket_fd=1)
 
 
 def test_both_byte_orders() -> None:

@@ -5,11 +5,15 @@
         for record in reader:
             print(hex(reader.offset), record)
 
-`spec/README.md` describes the format; `records` has its records, `jsonform` its JSON form.
+`open_stream` reads any edition. `spec/README.md` describes the format; `records` and `draft` have the records of the
+published and of the draft editions, `jsonform` their JSON form.
 """
 
+from xsmig import draft
 from xsmig.check import Finding, check
+from xsmig.draft_reader import DraftReader
 from xsmig.errors import StreamError
+from xsmig.formats import EDITIONS, open_stream
 from xsmig.layout import Record
 from xsmig.reader import Reader
 from xsmig.records import (
@@ -36,9 +40,11 @@ from xsmig.writer import PROFILES, canonical, to_bytes, write
 __version__ = "0.1.0"
 
 __all__ = [
+    "EDITIONS",
     "PROFILES",
     "ConnectionData",
     "DomainData",
+    "DraftReader",
     "End",
     "Finding",
     "GlobalData",
@@ -59,6 +65,8 @@ __all__ = [
     "WatchDataExtended",
     "canonical",
     "check",
+    "draft",
+    "open_stream",
     "summarize",
     "to_bytes",
     "write",

@@ -6,10 +6,14 @@ a single record show, which are the reader's; it stops at the first, as nothing 
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, NamedTuple, Optional
+from typing import Any, Dict, Iterator, NamedTuple, Optional, Tuple
 
+from xsmig.draft_reader import DraftReader
 from xsmig.errors import StreamError
-from xsmig.reader import Reader, Source
+from xsmig.formats import open_stream
+from xsmig.layout import Group, Items, Padding
+from xsmig.source import Source
+from xsmig.text import show
 
 
 class Finding(NamedTuple):
@@ -32,19 +36,31 @@ class Finding(NamedTuple):
         return self._asdict()
 
 
-def check(source: Source) -> Iterator[Finding]:
-    """The findings in the stream of `source`, in its order. Raises OSError."""
+def check(source: Source, edition: Optional[str] = None) -> Iterator[Finding]:
+    """The findings in the stream of `source`, in its order; `edition` is as for `open_stream`. Raises OSError."""
     try:
-        for _ in Reader(source):
-            pass
+        reader = open_stream(source, edition)
+        is_draft = isinstance(reader, DraftReader)
+        for record in reader:
+            for field, octets in _padding(record) if is_draft else ():
+                error = StreamError(field, show(octets), "zero", "XSM-DRAFT-PAD")
+                yield _finding(error.located(reader.index, reader.offset, record.type_name), "warning")
     except StreamError as error:
-        yield Finding(
-            error.requirement,
-            "error",
-            error.index,
-            error.offset,
-            error.type_name,
-            error.field,
-            error.place,
-            error.message,
-        )
+        yield _finding(error, "error")
+
+
+def _padding(group: Group) -> Iterator[Tuple[str, bytes]]:
+    """What stands where `group` asks for zero, by field."""
+    for part in group.PARTS:
+        value = getattr(group, part.name)
+        if isinstance(part, Padding) and value is not None:
+            yield part.name, value
+        elif isinstance(part, Items):
+            for index, item in enumerate(value):
+                for name, octets in _padding(item):
+                    yield f"{part.name}[{index}].{name}", octets
+
+
+def _finding(error: StreamError, severity: str) -> Finding:
+    place = (error.index, error.offset, error.type_name, error.field, error.place)
+    return Finding(error.requirement, severity, *place, error.message)

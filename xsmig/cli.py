@@ -8,40 +8,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 import click
 
 from xsmig import __version__
-from xsmig.errors import StreamError
+from xsmig.cli_base import EDITIONS, REFUSED, Group, edition_option, file_argument, output_option, profile_option
+from xsmig.cli_editions import convert, embed, extract
 from xsmig.files import open_input, open_output
 
-REFUSED, UNREADABLE = 1, 3
 _DEFAULT_WIDTH = 80
-
-
-class _Command(click.Command):
-    """A subcommand whose failures end in one line on standard error and an exit code."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        file = ctx.params.get("file")
-        try:
-            return super().invoke(ctx)
-        except StreamError as error:
-            click.echo(f"{file}: {error}", err=True)
-            ctx.exit(REFUSED)
-        except BrokenPipeError:
-            ctx.exit(UNREADABLE)
-        except OSError as error:
-            click.echo(f"{error.filename or 'xsmig'}: {error.strerror}", err=True)
-            ctx.exit(UNREADABLE)
-        except KeyboardInterrupt:
-            ctx.exit(128 + signal.SIGINT)
-
-
-class _Group(click.Group):
-    command_class = _Command
-
 
 _EPILOG = """\b
 Exit codes: 0 fine, 1 findings or a refused stream, 2 wrong usage,
@@ -53,90 +29,87 @@ Completion for bash (zsh and fish likewise):
 """
 
 
-@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """Read, write, show and check the state that xenstored hands to its successor."""
 
 
-_file = click.argument("file", type=click.Path(allow_dash=True))
-_output = click.option("-o", "--output", metavar="OUT", type=click.Path(allow_dash=True), default="-", help="Write to OUT.")
-
-
 @cli.command(epilog="\b\nExamples:\n  xsmig decode state_dump -o state.json\n  xsmig decode --lines state_dump | grep NODE")
-@_file
-@_output
+@file_argument
+@output_option
+@edition_option
 @click.option("--lines", is_flag=True, help="One record a line, after a line for the header.")
-def decode(file: str, output: str, lines: bool) -> None:
+@click.option("--messages", is_flag=True, help="Show pending octets as messages, too; encode does not take that.")
+def decode(file: str, output: str, edition: Optional[str], lines: bool, messages: bool) -> None:
     """Print the JSON form of the stream in FILE."""
     from xsmig import jsonform
-    from xsmig.reader import Reader
+    from xsmig.formats import open_stream
 
     with open_input(file) as source, open_output(output) as sink:
-        reader = Reader(source)
-        jsonform.dump(reader.header, reader, lambda text: sink.write(text.encode("ascii")), lines=lines)
+        reader = open_stream(source, edition)
+        write = lambda text: sink.write(text.encode("ascii"))  # noqa: E731
+        jsonform.dump(reader.header, reader, write, lines=lines, messages=messages)
 
 
 @cli.command(epilog="\b\nExamples:\n  xsmig encode state.json -o state_dump\n  xsmig decode old | xsmig encode --canonical -")
-@_file
-@_output
-@click.option(
-    "--profile",
-    type=click.Choice(["xenstored", "spec"]),
-    default="xenstored",
-    show_default=True,
-    help="len of a record that does not say: rounded up to 8, as every daemon accepts, or exact.",
-)
+@file_argument
+@output_option
+@click.option("--edition", type=click.Choice(EDITIONS), help="Edition to write, whatever the form names.")
+@profile_option
 @click.option("--canonical", is_flag=True, help="Write zero for all that a reader ignores.")
-def encode(file: str, output: str, profile: str, canonical: bool) -> None:
+def encode(file: str, output: str, edition: Optional[str], profile: str, canonical: bool) -> None:
     """Write the stream whose JSON form, as a document or as lines, is in FILE."""
     from xsmig import jsonform, writer
 
     with open_input(file) as source, open_output(output) as sink:
-        header, records = jsonform.load(source)
+        header, records = jsonform.load(source, edition)
         if canonical:
-            records = (writer.canonical(record, header.version) for record in records)
+            records = (writer.canonical(record, header) for record in records)
         writer.write(header, records, sink, profile=profile)
 
 
 @cli.command(epilog="\b\nExamples:\n  xsmig info state_dump\n  xsmig info --json state_dump | jq .domains")
-@_file
+@file_argument
+@edition_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def info(file: str, as_json: bool) -> None:
+def info(file: str, edition: Optional[str], as_json: bool) -> None:
     """Say what the stream in FILE holds: records by type, and per domain nodes, watches, pending octets."""
-    from xsmig.reader import Reader
+    from xsmig.formats import open_stream
     from xsmig.summary import summarize
 
     with open_input(file) as source:
-        summary = summarize(Reader(source))
+        summary = summarize(open_stream(source, edition))
     _print(_json(summary) if as_json else _tables(summary))
 
 
 @cli.command(epilog="\b\nExamples:\n  xsmig ls -f -p state_dump\n  xsmig ls state_dump /local/domain/1")
-@_file
+@file_argument
 @click.argument("path", default="/")
+@edition_option
 @click.option("-f", "--flat", is_flag=True, help="Print whole paths and whole values.")
 @click.option("-p", "--perms", is_flag=True, help="Print permissions.")
-def ls(file: str, path: str, flat: bool, perms: bool) -> None:
+def ls(file: str, path: str, edition: Optional[str], flat: bool, perms: bool) -> None:
     """List the store in FILE below PATH, as xenstore-ls does.
 
     A node that the stream names only as a parent is listed without a value.
     """
     from xsmig.store import list_tree
 
-    store = _store(file)
+    store = _store(file, edition)
     _print(list_tree(store, _existing(store, file, path), full=flat, perms=perms, width=_width()))
 
 
 @cli.command(epilog="\b\nExample:\n  xsmig read state_dump /local/domain/0/name")
-@_file
+@file_argument
 @click.argument("path")
+@edition_option
 @click.option("-R", "--raw", is_flag=True, help="Print the value's octets as they are, and no newline.")
-def read(file: str, path: str, raw: bool) -> None:
+def read(file: str, path: str, edition: Optional[str], raw: bool) -> None:
     """Print the value of the node PATH of the store in FILE, as xenstore-read does."""
     from xsmig.store import sanitise
 
-    store = _store(file)
+    store = _store(file, edition)
     node = store.find(_existing(store, file, path))
     value = (node and node.value) or b""
     with open_output("-") as sink:
@@ -144,17 +117,22 @@ def read(file: str, path: str, raw: bool) -> None:
 
 
 @cli.command(epilog="\b\nExamples:\n  xsmig check state_dump && echo sound\n  xsmig check --json state_dump | jq .[].rule")
-@_file
+@file_argument
+@edition_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, a list of findings.")
-def check(file: str, as_json: bool) -> None:
+def check(file: str, edition: Optional[str], as_json: bool) -> None:
     """Check the stream in FILE against the document: one finding a line, nothing if there is none."""
     from xsmig.check import check as findings_in
 
     with open_input(file) as source:
-        findings = list(findings_in(source))
+        findings = list(findings_in(source, edition))
     _print(_json([finding.to_json() for finding in findings]) if as_json else (f"{file}: {f}" for f in findings))
     if findings:
         sys.exit(REFUSED)
+
+
+for command in (convert, extract, embed):
+    cli.add_command(command)
 
 
 def _print(lines: Any) -> None:
@@ -186,12 +164,12 @@ def _tables(summary: Any) -> Iterator[str]:
         yield f"\n{summary['pending_nodes']} nodes pending in transactions"
 
 
-def _store(file: str) -> Any:
-    from xsmig.reader import Reader
+def _store(file: str, edition: Optional[str]) -> Any:
+    from xsmig.formats import open_stream
     from xsmig.store import Store
 
     with open_input(file) as source:
-        return Store(Reader(source))
+        return Store(open_stream(source, edition))
 
 
 def _existing(store: Any, file: str, path: str) -> bytes:

@@ -3,7 +3,8 @@
 A function is written out as Python source and compiled once, when first asked for, as `dataclasses` does with `__init__`:
 stepping through the layout anew for each record would take several times as long. What a layout may hold is in `layout`.
 
-    reader(cls, order)(buf, pos, end) -> cls        the fields in buf[pos:end]; for a Record also its `rest`
+    reader(cls, order)(buf, pos, end) -> cls        the fields in buf[pos:end]; for a FramedRecord also its `rest`
+                                     -> cls, pos    for a record that delimits itself, with the place where it ends
     writer(cls, order)(obj) -> octets               the fields, without `rest`
 
 `order` is `<` (little-endian) or `>` (big-endian). Both raise StreamError, without a place, at the first part in wire order
@@ -18,7 +19,21 @@ import struct
 from typing import Any, Callable, Dict, Iterable, List, NoReturn, Sequence, Type, cast
 
 from xsmig.errors import StreamError
-from xsmig.layout import Choice, Group, Int, Items, Length, Names, Octets, OptionalInt, Padding, Part, Record, Values
+from xsmig.layout import (
+    Choice,
+    FramedRecord,
+    Group,
+    Int,
+    Items,
+    Length,
+    Names,
+    Octets,
+    OptionalInt,
+    Padding,
+    Part,
+    Record,
+    Values,
+)
 from xsmig.text import show
 
 ZEROS = tuple(bytes(n) for n in range(8))
@@ -29,14 +44,26 @@ def refuse(field: str, found: str, want: str, requirement: str) -> NoReturn:
     raise StreamError(field, found, want, requirement)
 
 
+class ShortError(StreamError):
+    """A part of `need` octets of which there are `left`."""
+
+    def __init__(self, field: str, left: int, need: int, requirement: str) -> None:
+        super().__init__(field, f"{left} octets left", f"{need}", requirement)
+
+
 def short(field: str, left: int, need: int, requirement: str) -> NoReturn:
-    """Refuse a part of `need` octets of which `len` leaves `left`."""
-    refuse(field, f"{left} octets left in the body", f"{need}", requirement)
+    """Raise ShortError."""
+    raise ShortError(field, left, need, requirement)
 
 
 def not_text(field: str, octets: bytes, requirement: str) -> NoReturn:
     """Refuse what should end in its only NUL."""
     refuse(field, show(octets), "one NUL, as its last octet", requirement)
+
+
+def not_bare_text(field: str, octets: bytes, requirement: str) -> NoReturn:
+    """Refuse what should hold no NUL."""
+    refuse(field, show(octets), "no NUL in it", requirement)
 
 
 @functools.cache
@@ -52,13 +79,13 @@ def reader(cls: Type[Group], order: str) -> Callable[[bytes, int, int], Any]:
                 _READ[type(part)](code, part, order)
     code.line("obj = new(cls)")
     for name in cls.DEFAULTS:
-        if name not in Record.DEFAULTS:
+        if name not in FramedRecord.DEFAULTS:
             code.line(f"obj.{name} = {name}")
-    if issubclass(cls, Record):
+    if issubclass(cls, FramedRecord):
         code.line("rest = buf[pos:end]")
         code.line("obj.rest = None if rest == ZEROS[(start - pos) & 7] else rest")
         code.line("obj.padding = None")
-    code.line("return obj")
+    code.line("return obj, pos" if issubclass(cls, Record) and not issubclass(cls, FramedRecord) else "return obj")
     return code.compile(cls=cls, new=object.__new__)
 
 
@@ -105,7 +132,8 @@ class _Code:
         self.line(f"if stop > end: short({field}, end - pos, {need}, {part.requirement!r})")
 
     def compile(self, **objects: Any) -> Callable[..., Any]:
-        scope = {"ZEROS": ZEROS, "refuse": refuse, "short": short, "not_text": not_text, "show": show}
+        scope = {"ZEROS": ZEROS, "refuse": refuse, "short": short, "show": show}
+        scope.update(not_text=not_text, not_bare_text=not_bare_text)
         scope.update(self.objects, **objects)
         exec("\n".join(self.lines), scope)  # our own text, made of the names in records.py
         return cast(Callable[..., Any], scope[self.lines[0].split("(")[0][4:]])
@@ -173,6 +201,8 @@ def _read_octets(code: _Code, part: Octets, order: str) -> None:
     code.short(part, repr(part.name), part.length)
     if part.nul:
         code.line(f"if buf.find(0, pos, stop) != stop - 1: not_text({part.name!r}, buf[pos:stop], {part.requirement!r})")
+    elif part.text:
+        code.line(f"if buf.find(0, pos, stop) >= 0: not_bare_text({part.name!r}, buf[pos:stop], {part.requirement!r})")
     code.line(f"{part.name} = buf[pos:stop{' - 1' if part.nul else ''}]")
     code.line("pos = stop")
 
@@ -217,7 +247,7 @@ def _read_names(code: _Code, part: Names, order: str) -> None:
 
 def _read_padding(code: _Code, part: Padding, order: str) -> None:
     code.line(f"{part.name} = None")
-    code.line(f"if {part.when}:")
+    code.line(f"if {part.when or True}:")
     code.line(f"    stop = pos + ((start - pos) & {part.align - 1})")
     code.line(f"    if stop > end: short({part.name!r}, end - pos, stop - pos, {part.requirement!r})")
     code.line(f"    {part.name} = None if buf[pos:stop] == ZEROS[stop - pos] else buf[pos:stop]")
@@ -295,6 +325,8 @@ def _choice(name: str, value: Any, case: Any, size: int, requirement: str) -> by
 def _write_octets(code: _Code, part: Octets, order: str) -> None:
     if part.nul:
         code.line(f"if 0 in {part.name}: not_text({part.name!r}, {part.name} + ZEROS[1], {part.requirement!r})")
+    elif part.text:
+        code.line(f"if 0 in {part.name}: not_bare_text({part.name!r}, {part.name}, {part.requirement!r})")
     code.line(f"out += {part.name}{' + ZEROS[1]' if part.nul else ''}")
 
 
@@ -330,6 +362,9 @@ def _write_names(code: _Code, part: Names, order: str) -> None:
 
 def _write_padding(code: _Code, part: Padding, order: str) -> None:
     args = f"{part.name!r}, {part.name}, -len(out) & {part.align - 1}, {part.requirement!r}"
+    if not part.when:
+        code.line(f"out += {code.name(_padding)}({args})")
+        return
     code.line(f"if {part.when}: out += {code.name(_padding)}({args})")
     code.line(f"elif {part.name} is not None:")
     code.line(f"    refuse({part.name!r}, show({part.name}), 'none without {part.when}', {part.requirement!r})")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Optional
 
 FORM_REQUIREMENT = "XSM-JSON"
+CONVERSION_REQUIREMENT = "XSM-CONVERT"
+_ASKING = {FORM_REQUIREMENT: "the JSON form", CONVERSION_REQUIREMENT: "the conversion"}
 
 
 class StreamError(Exception):
@@ -56,7 +58,7 @@ class StreamError(Exception):
     @property
     def message(self) -> str:
         """What was found, what is asked for, and the requirement's id."""
-        asking = "the JSON form" if self.requirement == FORM_REQUIREMENT else "the document"
+        asking = _ASKING.get(self.requirement, "the document")
         return f"found {self.found}; {asking} asks for {self.want} [{self.requirement}]"
 
     def __str__(self) -> str:

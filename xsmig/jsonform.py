@@ -1,9 +1,9 @@
 r"""Between records and the JSON form, which `spec/README.md` describes and `spec/stream.schema.json` defines.
 
     stream  = {"edition", "byte_order", "records": [record...]}      as lines: the header's object, then a record a line
-    record  = {"type": NAME, field...}, or {"type": number, "body": octets} for a type without a name
+    record  = {"type": NAME, field...}, or {"type": number, "body": octets} for a published type without a name
 
-    Int, Choice by number    number          `unique_id`: string of decimal digits
+    Int, Choice by number    number          of 8 octets: string of decimal digits
     Octets, Padding          text            escaped as in `text`
     perm                     letter
     Items, Names             list of objects
@@ -14,23 +14,44 @@ What is derived (lengths, counts) is not there; a field whose value is None is l
 
 from __future__ import annotations
 
+import functools
 import json
-from typing import Any, BinaryIO, Callable, Dict, Iterable, Iterator, List, Mapping, NoReturn, Set, Tuple, Type
+from typing import (
+    Any,
+    BinaryIO,
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    NoReturn,
+    Optional,
+    Set,
+    Tuple,
+    Type,
+)
 
+from xsmig import draft
 from xsmig.codec import refuse
 from xsmig.errors import FORM_REQUIREMENT, StreamError
-from xsmig.layout import REQUIRED, Choice, Group, Int, Items, Names, OptionalInt, Record
-from xsmig.records import BIG_ENDIAN, BY_NAME, VERSIONS, End, Header, Permission, Unknown
+from xsmig.layout import REQUIRED, Choice, Group, Int, Items, Names, Record
+from xsmig.records import BIG_ENDIAN, EDITIONS, End, Header, Permission, Unknown
+from xsmig.records import RECORDS as PUBLISHED_RECORDS
 from xsmig.text import escape, unescape
+from xsmig.wire import record_messages
+from xsmig.writer import AnyHeader
 
-EDITIONS = {f"v{version}": version for version in VERSIONS}
 BYTE_ORDERS = {"little": 0, "big": BIG_ENDIAN}
+RECORDS: Dict[str, Tuple[Type[Record], ...]] = {**dict.fromkeys(EDITIONS, PUBLISHED_RECORDS), **draft.RECORDS}
+_PERMISSIONS = (Permission, draft.Permission)
 
 
 # --- records to JSON
 
 
-def header_to_json(header: Header) -> Dict[str, Any]:
+def header_to_json(header: AnyHeader) -> Dict[str, Any]:
     """The header's members of the JSON form."""
     return {"edition": header.edition, "byte_order": header.byte_order}
 
@@ -40,13 +61,26 @@ def record_to_json(record: Record) -> Dict[str, Any]:
     return {"type": record.type if isinstance(record, Unknown) else record.NAME, **_group_to_json(record)}
 
 
-def dump(header: Header, records: Iterable[Record], write: Callable[[str], object], *, lines: bool = False) -> None:
-    """Pass the JSON form to `write`, piece by piece as the records come: one document, or with `lines` one object a line."""
+def dump(
+    header: AnyHeader,
+    records: Iterable[Record],
+    write: Callable[[str], object],
+    *,
+    lines: bool = False,
+    messages: bool = False,
+) -> None:
+    """Pass the JSON form to `write`, piece by piece as the records come: one document, or with `lines` one object a line.
+
+    With `messages`, records with pending octets have members that show these as messages (see `wire`).
+    """
     head = json.dumps(header_to_json(header))
     write(head + "\n" if lines else head[:-1] + ', "records": [')
     before = "" if lines else "\n"
     for record in records:
-        write(before + json.dumps(record_to_json(record)) + ("\n" if lines else ""))
+        form = record_to_json(record)
+        if messages:
+            form.update(record_messages(record, header.byte_order))
+        write(before + json.dumps(form) + ("\n" if lines else ""))
         before = "" if lines else ",\n"
     if not lines:
         write("\n]}\n")
@@ -54,13 +88,18 @@ def dump(header: Header, records: Iterable[Record], write: Callable[[str], objec
 
 def _group_to_json(group: Group) -> Dict[str, Any]:
     named = {name: value for name, value in group.as_dict().items() if value is not None}
-    if isinstance(group, Permission):
+    if isinstance(group, _PERMISSIONS):
         named["perm"] = group.perm_name
-    if named.get("unique_id") is not None:
-        named["unique_id"] = str(named["unique_id"])
+    for name in _u64s(type(group)) & named.keys():
+        named[name] = str(named[name])
     if isinstance(group, Unknown):
         del named["type"]
     return {name: _to_json(value) for name, value in named.items()}
+
+
+@functools.cache
+def _u64s(cls: Type[Group]) -> FrozenSet[str]:
+    return frozenset(part.name for part in cls.PARTS if isinstance(part, Int) and part.code == "Q")
 
 
 def _to_json(value: Any) -> Any:
@@ -74,10 +113,11 @@ def _to_json(value: Any) -> Any:
 # --- JSON to records
 
 
-def load(source: BinaryIO) -> Tuple[Header, Iterator[Record]]:
+def load(source: BinaryIO, edition: Optional[str] = None) -> Tuple[AnyHeader, Iterator[Record]]:
     """Header and records of the JSON form in the binary file `source`, be it one document or lines.
 
-    Lines are read as the records are asked for. Raises StreamError, for what follows the header from the iterator.
+    `edition` takes the place of the one that the form names. Lines are read as the records are asked for. Raises
+    StreamError, for what follows the header from the iterator.
     """
     first = source.readline()
     try:
@@ -85,25 +125,41 @@ def load(source: BinaryIO) -> Tuple[Header, Iterator[Record]]:
     except (ValueError, RecursionError):
         document = _parse(first + source.read())
     if isinstance(document, dict) and "records" not in document:
-        return header_from_json(document), _numbered(_parse(line) for line in source if line.strip())
+        return _with_records(document, edition, (_parse(line) for line in source if line.strip()))
     if after := source.read().strip():
         _form_error("", json.dumps(after[:40].decode(errors="replace")), "nothing after the document")
     if not isinstance(document, dict) or not isinstance(document["records"], list):
         _form_error("records", "no list", "a list of records")
-    records = document.pop("records")
-    return header_from_json(document), _numbered(records)
+    return _with_records(document, edition, document.pop("records"))
 
 
-def header_from_json(head: Any) -> Header:
+def _with_records(head: Any, edition: Optional[str], forms: Iterable[Any]) -> Tuple[AnyHeader, Iterator[Record]]:
+    header = header_from_json({**head, "edition": edition} if edition and isinstance(head, dict) else head)
+    return header, _numbered(forms, header.edition)
+
+
+def make_header(edition: str, byte_order: str) -> AnyHeader:
+    """The header of a stream of `edition` in `byte_order`."""
+    if edition in EDITIONS:
+        return Header(version=EDITIONS[edition], flags=BYTE_ORDERS[byte_order])
+    return draft.DraftHeader(edition, byte_order)
+
+
+def header_from_json(head: Any) -> AnyHeader:
     """The header for the members `edition` and `byte_order`. Raises StreamError for any other object."""
     members = _members(head, {"edition", "byte_order"})
-    for name, known in (("edition", EDITIONS), ("byte_order", BYTE_ORDERS)):
-        if members.get(name) not in [*known]:
+    for name, known in (("edition", [*RECORDS]), ("byte_order", [*BYTE_ORDERS])):
+        if members.get(name) not in known:
             _form_error(name, json.dumps(members.get(name)), " or ".join(known))
-    return Header(version=EDITIONS[members["edition"]], flags=BYTE_ORDERS[members["byte_order"]])
+    return make_header(members["edition"], members["byte_order"])
 
 
-def record_from_json(form: Any) -> Record:
+@functools.cache
+def _by_name(edition: str) -> Dict[str, Type[Record]]:
+    return {record.NAME: record for record in RECORDS[edition]}
+
+
+def record_from_json(form: Any, edition: str) -> Record:
     """The record for its JSON form. Raises StreamError, without a place, for what the schema does not allow.
 
     Whether values fit their fields and each other is left to the writer, which checks it in any case.
@@ -114,16 +170,19 @@ def record_from_json(form: Any) -> Record:
     type_ = form.pop("type")
     if type_ == End.NAME:
         _members(form, set())
-    if isinstance(type_, str) and type_ in BY_NAME:
-        record: Record = _group_from_json(BY_NAME[type_], form)
+    by_name = _by_name(edition)
+    if isinstance(type_, str) and type_ in by_name:
+        record: Record = _group_from_json(by_name[type_], form)
         return record
-    if type(type_) is int and len(BY_NAME) <= type_ < 1 << 32:
+    if edition not in EDITIONS:
+        _form_error("type", json.dumps(type_), f"a record of the edition {edition}")
+    if type(type_) is int and len(by_name) <= type_ < 1 << 32:
         members = _members(form, {"body", "padding"})
         given = {name: _octets(name, value) for name, value in members.items()}
         if "body" not in given:
             _form_error("body", "none", "the octets of the record")
         return Unknown(type=type_, body=given["body"], padding=given.get("padding"))
-    _form_error("type", json.dumps(type_), f"a record's name, or a number from {len(BY_NAME)} to {(1 << 32) - 1}")
+    _form_error("type", json.dumps(type_), f"a record's name, or a number from {len(by_name)} to {(1 << 32) - 1}")
 
 
 def _group_from_json(cls: Type[Any], form: Any) -> Any:
@@ -134,7 +193,7 @@ def _group_from_json(cls: Type[Any], form: Any) -> Any:
         if name in members:
             given[name] = _from_json(name, parts.get(name), members[name], given)
         elif default is REQUIRED:
-            _form_error(name, "none", f"a {name} in {cls.__name__}")
+            _form_error(name, "none", f"a {name} in {getattr(cls, 'NAME', cls.__name__)}")
     return cls(**given)
 
 
@@ -143,7 +202,7 @@ def _from_json(name: str, part: Any, value: Any, given: Mapping[str, Any]) -> An
         if value not in ("w", "r", "b", "n"):
             _form_error(name, json.dumps(value), 'one of "w", "r", "b", "n"')
         return ord(value)
-    if isinstance(part, OptionalInt):
+    if isinstance(part, Int) and part.code == "Q":
         if not isinstance(value, str) or not value.isascii() or not value.isdigit() or str(int(value[:20])) != value:
             _form_error(name, json.dumps(value), "a string of decimal digits")
         return int(value)
@@ -199,19 +258,19 @@ def _unique(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
     return members
 
 
-def _numbered(forms: Iterable[Any]) -> Iterator[Record]:
+def _numbered(forms: Iterable[Any], edition: str) -> Iterator[Record]:
     index = 0
     forms = iter(forms)
     while True:
         form = None
         try:
             form = next(forms)
-            yield record_from_json(form)
+            yield record_from_json(form, edition)
         except StopIteration:
             return
         except StreamError as error:
             type_ = form.get("type") if isinstance(form, dict) else None
-            raise error.located(index, None, type_ if isinstance(type_, str) and type_ in BY_NAME else None) from None
+            raise error.located(index, None, type_ if isinstance(type_, str) and type_ in _by_name(edition) else None) from None
         index += 1
 
 

@@ -58,11 +58,15 @@ class Length(Int):
 
 
 class Octets(Part):
-    """As many octets as the part `length` counts; with `nul`, the last of them is the only NUL, and not in the value."""
+    """As many octets as the part `length` counts; as `text` they hold no NUL, but for one that ends them with `nul`.
 
-    def __init__(self, length: str, requirement: str, default: Any, nul: bool) -> None:
+    That NUL is counted, and not in the value.
+    """
+
+    def __init__(self, length: str, requirement: str, default: Any, text: bool = False, nul: bool = False) -> None:
         super().__init__(requirement, default)
         self.length = length
+        self.text = text
         self.nul = nul
 
 
@@ -142,6 +146,11 @@ def u32(requirement: str, *, default: Any = REQUIRED, valid: Optional[str] = Non
     return Int("I", requirement, default, valid, want)
 
 
+def u64(requirement: str) -> Any:
+    """Unsigned, 8 octets."""
+    return Int("Q", requirement, REQUIRED, None, None)
+
+
 def s32(requirement: str) -> Any:
     """Signed (two's complement), 4 octets."""
     return Int("i", requirement, REQUIRED, None, None)
@@ -166,12 +175,17 @@ def length_u32(
 
 def octets(length: str, requirement: str, *, default: Any = REQUIRED) -> Any:
     """Octets that the part `length` counts."""
-    return Octets(length, requirement, default, nul=False)
+    return Octets(length, requirement, default)
 
 
 def text(length: str, requirement: str) -> Any:
     """Octets without a NUL, and a NUL; the part `length` counts both."""
-    return Octets(length, requirement, REQUIRED, nul=True)
+    return Octets(length, requirement, REQUIRED, text=True, nul=True)
+
+
+def bare_text(length: str, requirement: str) -> Any:
+    """Octets without a NUL, which the part `length` counts."""
+    return Octets(length, requirement, REQUIRED, text=True)
 
 
 def pad(size: int, requirement: str, *, default: Any = None) -> Any:
@@ -179,8 +193,8 @@ def pad(size: int, requirement: str, *, default: Any = None) -> Any:
     return Padding(size, 0, requirement, None)
 
 
-def align(to: int, requirement: str, *, when: str, default: Any = None) -> Any:
-    """Ignored octets up to a multiple of `to` from the record's first, there when `when` holds."""
+def align(to: int, requirement: str, *, when: Optional[str] = None, default: Any = None) -> Any:
+    """Ignored octets up to a multiple of `to` from the record's first, there when `when`, if given, holds."""
     return Padding(0, to, requirement, when)
 
 
@@ -249,8 +263,8 @@ def _derived(part: Part) -> property:
 @dataclass_transform(
     kw_only_default=True,
     field_specifiers=(
-        u8, u16, u32, s32, optional_u64, length_u16, length_u32, octets, text, pad, align, choice, items, values, names,
-        framing,
+        u8, u16, u32, u64, s32, optional_u64, length_u16, length_u32, octets, text, bare_text, pad, align, choice, items,
+        values, names, framing,
     ),
 )  # fmt: skip
 class Group(metaclass=GroupMeta):
@@ -295,18 +309,10 @@ G = TypeVar("G", bound=Group)
 
 
 class Record(Group):
-    """A record: `TYPE` is its number, `NAME` the document's name for it, `SINCE` the version that it is valid from.
-
-    `rest` is what `len` counts beyond the last field (None: zero octets, as many as the profile asks for), `padding` what
-    stands between the body and the next record (None: zero octets).
-    """
+    """A record: `TYPE` is its number, `NAME` the document's name for it. By itself it delimits itself."""
 
     TYPE: ClassVar[int]
     NAME: ClassVar[str]
-    SINCE: ClassVar[int] = 1
-
-    rest: Optional[bytes] = framing("XSM-REC-FIT", default=None)
-    padding: Optional[bytes] = framing("XSM-REC-PAD", default=None)
 
     @property
     def type(self) -> int:
@@ -317,3 +323,16 @@ class Record(Group):
     def type_name(self) -> str:
         """The document's name of the type."""
         return self.NAME
+
+
+class FramedRecord(Record):
+    """A record that a `len` delimits; `SINCE` is the version that it is valid from.
+
+    `rest` is what `len` counts beyond the last field (None: zero octets, as many as the profile asks for), `padding` what
+    stands between the body and the next record (None: zero octets).
+    """
+
+    SINCE: ClassVar[int] = 1
+
+    rest: Optional[bytes] = framing("XSM-REC-FIT", default=None)
+    padding: Optional[bytes] = framing("XSM-REC-PAD", default=None)

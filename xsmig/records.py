@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import Dict, Optional, Tuple, Type, Union
 
 from xsmig.layout import (
+    FramedRecord,
     Group,
-    Record,
     align,
     choice,
     framing,
@@ -34,7 +34,7 @@ from xsmig.layout import (
     values,
 )
 
-VERSIONS = (1, 2)
+EDITIONS = {"v1": 1, "v2": 2}
 BIG_ENDIAN = 0x1
 
 
@@ -55,13 +55,13 @@ class Header(Group):
         return "big" if self.flags & BIG_ENDIAN else "little"
 
 
-class End(Record):
+class End(FramedRecord):
     """The end of the stream, without a body (section END)."""
 
     TYPE, NAME = 0, "END"
 
 
-class GlobalData(Record):
+class GlobalData(FramedRecord):
     """State of the daemon itself, in a live update (section GLOBAL_DATA). An unused socket is -1."""
 
     TYPE, NAME = 1, "GLOBAL_DATA"
@@ -87,7 +87,7 @@ class SocketSpec(Group):
 CONN_TYPES: Dict[int, str] = {0: "shared ring", 1: "socket"}
 
 
-class ConnectionData(Record):
+class ConnectionData(FramedRecord):
     """A client's connection and the octets that wait in it (section CONNECTION_DATA).
 
     `in_data`: read from the client, not yet processed. `out_data`: not yet written to it; the first `out_resp_len` octets
@@ -115,7 +115,7 @@ class ConnectionData(Record):
         return CONN_TYPES.get(self.conn_type, str(self.conn_type))
 
 
-class WatchData(Record):
+class WatchData(FramedRecord):
     """A watch that a connection has registered (section WATCH_DATA)."""
 
     TYPE, NAME = 3, "WATCH_DATA"
@@ -126,7 +126,7 @@ class WatchData(Record):
     token: bytes = text("len_token", "XSM-WATCH-NUL")
 
 
-class TransactionData(Record):
+class TransactionData(FramedRecord):
     """A transaction that is pending on a connection (section TRANSACTION_DATA)."""
 
     TYPE, NAME = 4, "TRANSACTION_DATA"
@@ -147,7 +147,7 @@ class Permission(Group):
         return chr(self.perm)
 
 
-class NodeData(Record):
+class NodeData(FramedRecord):
     """A node, committed (`conn_id` 0) or pending in a transaction (section NODE_DATA).
 
     `access`, of a pending node: bit 0 read, bit 1 written, neither deleted. The first of `perms` names the owner.
@@ -172,7 +172,7 @@ class Quota(Group):
     val: int = u32("XSM-GQUOTA-VALS")
 
 
-class GlobalQuotaData(Record):
+class GlobalQuotaData(FramedRecord):
     """The store's quotas in a live update: each domain's default, and global ones (section GLOBAL_QUOTA_DATA)."""
 
     TYPE, NAME = 6, "GLOBAL_QUOTA_DATA"
@@ -184,7 +184,7 @@ class GlobalQuotaData(Record):
     glob_quota: Tuple[Quota, ...] = names("glob_quota_names", Quota, "glob_quota_vals", "XSM-GQUOTA-NAMES")
 
 
-class DomainData(Record):
+class DomainData(FramedRecord):
     """Quotas of one domain, and the features that it sees (section DOMAIN_DATA); `features` counts from version 2 on."""
 
     TYPE, NAME = 7, "DOMAIN_DATA"
@@ -195,7 +195,7 @@ class DomainData(Record):
     quota: Tuple[Quota, ...] = names("quota_names", Quota, "quota_vals", "XSM-DOM-QUOTA")
 
 
-class WatchDataExtended(Record):
+class WatchDataExtended(FramedRecord):
     """A watch with a depth, 0xffff being unlimited (section WATCH_DATA_EXTENDED)."""
 
     TYPE, NAME, SINCE = 8, "WATCH_DATA_EXTENDED", 2
@@ -208,7 +208,7 @@ class WatchDataExtended(Record):
     token: bytes = text("len_token", "XSM-WATCHX-NUL")
 
 
-class Unknown(Record):
+class Unknown(FramedRecord):
     """A record of a type that is reserved for future use, with all that its `len` counts."""
 
     type: int = framing("XSM-REC-LEN")
@@ -220,7 +220,7 @@ class Unknown(Record):
         return f"type {self.type}"
 
 
-RECORDS: Tuple[Type[Record], ...] = (
+RECORDS: Tuple[Type[FramedRecord], ...] = (
     End,
     GlobalData,
     ConnectionData,
@@ -231,5 +231,4 @@ RECORDS: Tuple[Type[Record], ...] = (
     DomainData,
     WatchDataExtended,
 )
-BY_TYPE: Dict[int, Type[Record]] = {record.TYPE: record for record in RECORDS}
-BY_NAME: Dict[str, Type[Record]] = {record.NAME: record for record in RECORDS}
+BY_TYPE: Dict[int, Type[FramedRecord]] = {record.TYPE: record for record in RECORDS}

@@ -6,10 +6,14 @@ compared; it differs only where a name holds octets that no daemon lets in, whic
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, Iterator, List, Optional, Tuple, Union
 
+from xsmig import draft
 from xsmig.layout import Record
 from xsmig.records import NodeData, Permission
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
 
 _NAMED = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0x5C: "\\\\"}
 _ESCAPES = {
@@ -19,6 +23,14 @@ _TAG = len(' = "..."')
 _PERMS_COLUMN = 60
 
 
+AnyPermission = Union[Permission, draft.Permission]
+
+
+def is_committed_node(record: Record) -> TypeGuard[Union[NodeData, draft.NodeData]]:
+    """Whether `record` is a node that no transaction keeps to itself."""
+    return isinstance(record, draft.NodeData) or (isinstance(record, NodeData) and not record.conn_id)
+
+
 class Node:
     """A node: its value and permissions, None where the stream names it only as a parent; children in stream order."""
 
@@ -26,7 +38,7 @@ class Node:
 
     def __init__(self) -> None:
         self.value: Optional[bytes] = None
-        self.perms: Tuple[Permission, ...] = ()
+        self.perms: Tuple[AnyPermission, ...] = ()
         self.children: Optional[Dict[bytes, Node]] = None
 
     def child(self, name: bytes) -> Node:
@@ -46,7 +58,7 @@ class Store:
         self.root = Node()
         self.special: Dict[bytes, Node] = {}
         for record in records:
-            if isinstance(record, NodeData) and not record.conn_id:
+            if is_committed_node(record):
                 node = self._make(record.path)
                 node.value, node.perms = record.value, record.perms
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Tuple
 
-from xsmig.reader import HEADER_SIZE, Reader
+from xsmig import draft
+from xsmig.formats import AnyReader
+from xsmig.layout import Record
 from xsmig.records import ConnectionData, NodeData, RingSpec, WatchData, WatchDataExtended
+from xsmig.store import is_committed_node
 
 _FIGURES = ("connections", "nodes", "value_octets", "watches", "in_octets", "out_octets")
 
 
-def summarize(reader: Reader) -> Dict[str, Any]:
+def summarize(reader: AnyReader) -> Dict[str, Any]:
     """Figures of the stream in `reader`, which is read to its end; ready for `json.dumps`. Raises what the reader raises.
 
     `records`: per type its `count` and `octets` (from `type` to padding). `domains`: per domain its `connections`; the
@@ -19,47 +22,56 @@ def summarize(reader: Reader) -> Dict[str, Any]:
     node without an owner, under `unknown`. Nodes pending in a transaction are counted as `pending_nodes` only.
     """
     records: Dict[str, Dict[str, int]] = {}
-    domains: Dict[str, Dict[str, int]] = {}
-    owners: Dict[int, str] = {}
-    pending = 0
-    start, name = HEADER_SIZE, None
+    domains = _Domains()
     for record in reader:
-        _add_octets(records, name, reader.offset - start)
-        start, name = reader.offset, record.type_name
-        records.setdefault(name, {"count": 0, "octets": 0})["count"] += 1
-        if isinstance(record, ConnectionData):
-            spec = record.conn_spec
-            owner = str(spec.domid) if isinstance(spec, RingSpec) else record.conn_type_name
-            owners[record.conn_id] = owner
-            _add(domains, owner, connections=1, in_octets=len(record.in_data), out_octets=len(record.out_data))
-        elif isinstance(record, (WatchData, WatchDataExtended)):
-            _add(domains, owners.get(record.conn_id, "unknown"), watches=1)
-        elif isinstance(record, NodeData):
-            if record.conn_id:
-                pending += 1
-            else:
-                owner = str(record.perms[0].domid) if record.perms else "unknown"
-                _add(domains, owner, nodes=1, value_octets=len(record.value))
-    _add_octets(records, name, 8)  # END
+        row = records.setdefault(record.type_name, {"count": 0, "octets": 0})
+        row["count"] += 1
+        row["octets"] += reader.position - reader.offset
+        domains.add(record)
     return {
         "edition": reader.header.edition,
         "byte_order": reader.header.byte_order,
-        "size": start + 8,
+        "size": reader.position,
         "records": records,
-        "domains": dict(sorted(domains.items(), key=_by_domid)),
-        "pending_nodes": pending,
+        "domains": dict(sorted(domains.rows.items(), key=_by_domid)),
+        "pending_nodes": domains.pending_nodes,
     }
 
 
-def _add(domains: Dict[str, Dict[str, int]], owner: str, **figures: int) -> None:
-    row = domains.setdefault(owner, dict.fromkeys(_FIGURES, 0))
-    for name, value in figures.items():
-        row[name] += value
+class _Domains:
+    """Figures by domain."""
 
+    def __init__(self) -> None:
+        self.rows: Dict[str, Dict[str, int]] = {}
+        self.pending_nodes = 0
+        self._owners: Dict[int, str] = {}  # of connections
+        self._domain = "unknown"  # that the last DOMAIN_START names
 
-def _add_octets(records: Dict[str, Dict[str, int]], name: Optional[str], octets: int) -> None:
-    if name is not None:
-        records[name]["octets"] += octets
+    def add(self, record: Record) -> None:
+        if is_committed_node(record):
+            owner = str(record.perms[0].domid) if record.perms else "unknown"
+            self._count(owner, nodes=1, value_octets=len(record.value))
+        elif isinstance(record, (NodeData, draft.TransactionNodeData)):
+            self.pending_nodes += 1
+        elif isinstance(record, ConnectionData):
+            spec = record.conn_spec
+            owner = str(spec.domid) if isinstance(spec, RingSpec) else record.conn_type_name
+            self._owners[record.conn_id] = owner
+            self._count(owner, connections=1, in_octets=len(record.in_data), out_octets=len(record.out_data))
+        elif isinstance(record, (WatchData, WatchDataExtended)):
+            self._count(self._owners.get(record.conn_id, "unknown"), watches=1)
+        elif isinstance(record, draft.AnyDomainStart):
+            self._domain = str(record.domid)
+            self._count(self._domain, connections=1)
+        elif isinstance(record, draft.WatchData):
+            self._count(self._domain, watches=1)
+        elif isinstance(record, draft.GuestRingData):
+            self._count(self._domain, out_octets=len(record.value))
+
+    def _count(self, owner: str, **figures: int) -> None:
+        row = self.rows.setdefault(owner, dict.fromkeys(_FIGURES, 0))
+        for name, value in figures.items():
+            row[name] += value
 
 
 def _by_domid(item: Tuple[str, Any]) -> Tuple[bool, int, str]:
