@@ -3,8 +3,8 @@
 
 import kaitaistruct
 from kaitaistruct import KaitaiStruct, KaitaiStream, BytesIO
-import xenstore_migration_draft
-import libxc_stream
+from xsmig_generated import xenstore_migration_draft
+from xsmig_generated import libxc_stream
 from enum import IntEnum
 
 
