@@ -9,12 +9,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple
 
+import python_draft
 import python_generated
 import yaml
 
-from xsmig import Reader, StreamError, jsonform, to_bytes
+from xsmig import DraftReader, Reader, StreamError, image, jsonform, to_bytes
 
 ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / "tests" / "vectors"
@@ -29,6 +30,13 @@ def manifest() -> Any:
     return json.loads((VECTORS / "manifest.json").read_text())
 
 
+SPECS = {
+    "v1": ["xenstore_migration"],
+    "v2": ["xenstore_migration"],
+    "draft": ["xenstore_migration_draft"],
+    "draft-review": ["xenstore_migration_draft"],
+    "image": ["libxl_domain_image", "libxc_stream", "xenstore_migration_draft"],
+}
 VECTOR_LIST: List[Dict[str, Any]] = manifest()["vectors"]
 
 
@@ -54,16 +62,22 @@ def json_of(vector_id: str) -> Any:
 
 
 @functools.cache
-def spec() -> Any:
-    return yaml.safe_load((ROOT / "spec" / "xenstore_migration.ksy").read_text())
+def spec(name: str = "xenstore_migration") -> Any:
+    return yaml.safe_load((ROOT / "spec" / f"{name}.ksy").read_text())
 
 
-def spec_field(src_path: str) -> str:
-    """The id at a path such as `/types/record/seq/0` of the .ksy."""
-    place = spec()
-    for step in src_path.strip("/").split("/"):
-        place = place[int(step) if isinstance(place, list) else step]
-    return str(place["id"])
+def spec_fields(src_path: str, edition: str) -> Set[str]:
+    """The ids at a path such as `/types/record/seq/0` of the .ksy files of `edition`: the path does not say of which file."""
+    found = set()
+    for name in SPECS[edition]:
+        place = spec(name)
+        try:
+            for step in src_path.strip("/").split("/"):
+                place = place[int(step) if isinstance(place, list) else step]
+        except (KeyError, IndexError):
+            continue
+        found.add(str(place["id"]))
+    return found
 
 
 class Verdict(NamedTuple):
@@ -75,11 +89,14 @@ class Verdict(NamedTuple):
     field: Optional[str] = None
 
 
-def ours(octets: bytes) -> Verdict:
+def ours(octets: bytes, edition: str = "v1") -> Verdict:
+    text: List[str] = []
     try:
-        reader = Reader(octets)
-        text: List[str] = []
-        jsonform.dump(reader.header, reader, text.append)
+        if edition == "image":
+            image.dump(image.ImageReader(octets), text.append)
+        else:
+            reader = reader_of(octets, edition)
+            jsonform.dump(reader.header, reader, text.append)
     except StreamError as error:
         assert "\n" not in str(error)
         assert str(error).isascii()
@@ -87,22 +104,30 @@ def ours(octets: bytes) -> Verdict:
     return Verdict(json.loads("".join(text)))
 
 
-def referee(octets: bytes) -> Verdict:
-    """The generated parser's verdict; `field` is None where the octets ran out, for it does not say where."""
-    result = python_generated.parse(octets)
+def reader_of(octets: bytes, edition: str) -> Any:
+    return DraftReader(octets, edition) if edition.startswith("draft") else Reader(octets)
+
+
+def referee(octets: bytes, edition: str = "v1", guess: Optional[str] = None) -> Verdict:
+    """The generated parser's verdict; where it does not say which field it is that it refuses, `field` is `guess`."""
+    if edition in ("v1", "v2"):
+        result, to_json = python_generated.parse(octets), python_generated.to_json
+    else:
+        result, to_json = python_draft.parse(octets, edition), python_draft.to_json
     if isinstance(result, python_generated.Refusal):
-        return Verdict(None, result.record, result.offset, result.src_path and spec_field(result.src_path))
-    return Verdict(python_generated.to_json(result))
+        # None where the octets ran out
+        fields = spec_fields(result.src_path, edition) if result.src_path else {guess}
+        field = guess if guess in fields else ", ".join(sorted(map(str, fields)))
+        return Verdict(None, result.record, result.offset, field)
+    return Verdict(to_json(result))
 
 
-def assert_agreed(octets: bytes) -> Verdict:
+def assert_agreed(octets: bytes, edition: str = "v1") -> Verdict:
     """Reader and referee agree on `octets`, value for value and refusal for refusal; accepted ones are written back."""
-    mine, other = ours(octets), referee(octets)
-    if other.form is None and other.field is None:
-        other = other._replace(field=mine.field)
-    assert mine == other
-    if mine.form is not None:
-        reader = Reader(octets)
+    mine = ours(octets, edition)
+    assert mine == referee(octets, edition, mine.field)
+    if mine.form is not None and edition != "image":
+        reader = reader_of(octets, edition)
         assert to_bytes(reader.header, list(reader)) == octets
         assert encoded(mine.form) == octets
     return mine

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Dict, Set
+from typing import Any, Dict, Iterator, Set
 
 import jsonschema
 import pytest
 from support import (
     ROOT,
+    SPECS,
     VECTOR_LIST,
     VECTORS,
     assert_agreed,
@@ -18,10 +19,12 @@ from support import (
     json_of,
     manifest,
     octets_of,
+    reader_of,
     spec,
 )
 
-from xsmig import Reader, StreamError
+from xsmig import StreamError
+from xsmig.image import ImageReader
 
 REFUSED = [vector for vector in VECTOR_LIST if vector["verdict"] == "must-reject"]
 ACCEPTED = [vector for vector in VECTOR_LIST if vector["verdict"] != "must-reject"]
@@ -37,19 +40,20 @@ def schema(name: str) -> Any:
 
 @pytest.mark.parametrize("vector", ACCEPTED, ids=by_id)
 def test_accepted(vector: Dict[str, Any]) -> None:
-    form = json_of(vector["id"])
-    jsonschema.validate(form, schema("stream"))
-    assert form["edition"] == vector["edition"]
-    assert assert_agreed(octets_of(vector["id"])).form == form
-    assert encoded(form) == octets_of(vector["id"])
+    form, edition = json_of(vector["id"]), vector["edition"]
+    jsonschema.validate(form, schema("image" if edition == "image" else "stream"))
+    assert form["edition"] == edition
+    assert assert_agreed(octets_of(vector["id"]), edition).form == form
+    if edition != "image":
+        assert encoded(form) == octets_of(vector["id"])
 
 
 @pytest.mark.parametrize("vector", REFUSED, ids=by_id)
 def test_refused(vector: Dict[str, Any]) -> None:
-    octets, error = octets_of(vector["id"]), vector["error"]
-    assert_agreed(octets)
+    octets, error, edition = octets_of(vector["id"]), vector["error"], vector["edition"]
+    assert_agreed(octets, edition)
     with pytest.raises(StreamError) as caught:
-        list(Reader(octets))
+        list(ImageReader(octets) if edition == "image" else reader_of(octets, edition))
     found = caught.value
     assert (found.index, found.offset, found.field) == (error["record"], error["offset"], error["field"])
     assert found.requirement in requirements()
@@ -64,6 +68,8 @@ def test_manifest() -> None:
 
 def test_files() -> None:
     expected = {f"{vector['id']}.hex" for vector in VECTOR_LIST} | {f"{vector['id']}.json" for vector in ACCEPTED}
+    for conversion in manifest()["conversions"]:
+        expected |= {f"{conversion['id']}.in.hex"} | ({f"{conversion['id']}.out.hex"} if "lost" in conversion else set())
     found = {str(path.relative_to(VECTORS)) for path in VECTORS.glob("*/*")}
     assert found == expected
     assert len(VECTOR_LIST) >= 120
@@ -72,8 +78,8 @@ def test_files() -> None:
 def requirements() -> Set[str]:
     """The requirements that octets alone can show, from the tables of spec/README.md."""
     prose = (ROOT / "spec" / "README.md").read_text()
-    single = prose[prose.index("### Header and records") : prose.index("### Requirements that span records")]
-    return set(re.findall(r"^\| (XSM-[A-Z-]+) \|", single, re.MULTILINE))
+    spanning = prose[prose.index("### Requirements that span records") : prose.index("## The draft")]
+    return set(re.findall(r"^\| (XSM-[A-Z-]+) \|", prose.replace(spanning, ""), re.MULTILINE))
 
 
 def test_requirements_are_covered() -> None:
@@ -84,15 +90,21 @@ def test_requirements_are_covered() -> None:
     assert requirements() - refused == set(), "without a refusing vector"
 
 
+def fields_of(type_: Any, prefix: str = "") -> Iterator[str]:
+    """The ids of all fields of a type of the spec and of the types in it, those of inner groups with their group's name."""
+    groups = {"ring_spec": "conn_spec.", "socket_spec": "conn_spec.", "permission": "perms.", "pair": "pairs."}
+    groups.update(header="header.", xl_header="xl_header.", image_header="libxc.image_header.", domain="libxc.domain.")
+    for field in type_.get("seq", ()):
+        yield prefix + field["id"]
+    for name, inner in type_.get("types", {}).items():
+        yield from fields_of(inner, groups.get(name, "libxc.domain.records." if prefix == "libxc.domain." else ""))
+
+
 def test_every_line_names_its_field() -> None:
-    types = spec()["types"]
-    inner = types["record"]["types"]
-    known = {"header." + field["id"] for field in types["header"]["seq"]}
-    known |= {field["id"] for field in types["record"]["seq"]} | {"end_of_stream"}
-    for name, type_ in inner.items():
-        prefix = {"ring_spec": "conn_spec.", "socket_spec": "conn_spec.", "permission": "perms."}.get(name, "")
-        known |= {prefix + field["id"] for field in type_["seq"]}
     for vector in VECTOR_LIST:
+        known = {field for name in SPECS[vector["edition"]] for field in fields_of(spec(name))}
+        if vector["edition"] == "image":
+            known |= {f"record.{field}" for field in fields_of(spec("xenstore_migration_draft"))}
         for octets, comment in hex_lines(vector["id"]):
             field = re.sub(r"\[\d+\]", "", re.split(r"[ ,:]", comment)[0])
             assert not octets or field in known, f"{vector['id']}: {comment}"

@@ -97,9 +97,7 @@ def _record(record: Any) -> Json:
             form[name] = _text(getattr(body, name))
             form.update(_unless_zero(f"{name}_padding", getattr(body, f"{name}_padding")))
     if hasattr(body, "perms"):
-        form["perms"] = [
-            {"perm": chr(perm.perm), **_unless_zero("pad", perm.pad), "domid": perm.domid} for perm in body.perms
-        ]
+        form["perms"] = [{"perm": chr(perm.perm), **_unless_zero("pad", perm.pad), "domid": perm.domid} for perm in body.perms]
     return form
 
 
