@@ -52,12 +52,6 @@ instances:
     doc-ref: tools/xl/xl.h, save_file_header
 types:
   xl_header:
-    meta:
-      endian:
-        switch-on: is_big_endian
-        cases:
-          true: be
-          false: le
     doc: Header of a file that `xl save` has written.
     doc-ref: tools/xl/xl.h, save_file_header
     seq:
@@ -71,6 +65,30 @@ types:
           any-of: ['[1, 2, 3, 4]', '[4, 3, 2, 1]']
         doc: The number 0x01020304 in the byte order of the header.
         doc-ref: tools/xl/xl.h, save_file_header
+      - id: flags
+        type: xl_flags(is_big_endian)
+        doc: The rest of the header.
+        doc-ref: tools/xl/xl.h, save_file_header
+    instances:
+      is_big_endian:
+        value: byteorder[0] == 1
+        doc: Whether the integers of this header are big-endian.
+        doc-ref: tools/xl/xl.h, save_file_header
+  xl_flags:
+    meta:
+      endian:
+        switch-on: is_big_endian
+        cases:
+          true: be
+          false: le
+    doc: The header of `xl save` after its byte order.
+    doc-ref: tools/xl/xl.h, save_file_header
+    params:
+      - id: is_big_endian
+        type: bool
+        doc: Whether the integers are big-endian.
+        doc-ref: tools/xl/xl.h, save_file_header
+    seq:
       - id: mandatory_flags
         type: u4
         valid:
@@ -91,11 +109,6 @@ types:
       - id: optional_data
         size: len_optional_data
         doc: Length of the configuration, u32, and the configuration.
-        doc-ref: tools/xl/xl.h, save_file_header
-    instances:
-      is_big_endian:
-        value: byteorder[0] == 1
-        doc: Whether the integers of this header are big-endian.
         doc-ref: tools/xl/xl.h, save_file_header
   header:
     meta:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple, Type
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Tuple, Type
 
 import pytest
-from support import spec
+from support import ROOT, spec
 
-from xsmig import Header, Permission, Quota, RingSpec, SocketSpec, Unknown, WatchData
+from xsmig import Header, Permission, Quota, RingSpec, SocketSpec, Unknown, WatchData, draft, image, wire
 from xsmig.layout import Choice, Group, Int, Items, Names, Octets, OptionalInt, Padding, Values
 from xsmig.records import BY_TYPE, CONN_TYPES, RECORDS, ConnectionData, End
 
 GROUPS: Dict[str, Type[Group]] = {"permission": Permission, "ring_spec": RingSpec, "socket_spec": SocketSpec}
 BODIES: Dict[str, Type[Group]] = {record.NAME.lower(): record for record in RECORDS if record is not End}
 CODES = {"u1": "B", "u2": "H", "u4": "I", "u8": "Q", "s4": "i"}
+
+
+DRAFT_GROUPS: Dict[str, Type[Group]] = {"permission": draft.Permission}
+DRAFT_BODIES = {edition: {record.NAME.lower(): record for record in records} for edition, records in draft.RECORDS.items()}
 
 
 def from_layout(group: Type[Group]) -> List[Tuple[Any, ...]]:
@@ -23,7 +28,7 @@ def from_layout(group: Type[Group]) -> List[Tuple[Any, ...]]:
             optional = isinstance(part, OptionalInt)
             rows.append((part.name, "int", part.code, optional))
         elif isinstance(part, Octets):
-            rows.append((part.name, "octets", part.length, part.nul))
+            rows.append((part.name, "octets", part.length, part.text and ("+ 1 " if part.nul else "")))
         elif isinstance(part, Padding):
             rows.append((part.name, "padding", part.size or None))
         elif isinstance(part, Choice):
@@ -53,7 +58,8 @@ def from_spec(type_: Any) -> List[Tuple[Any, ...]]:
         elif name.endswith(("pad", "padding")):
             rows.append((name, "padding", field["size"] if isinstance(field["size"], int) else None))
         else:
-            rows.append((name, "octets", field["size"], field.get("terminator") == 0))
+            text = field.get("terminator") == 0 and field["valid"]["expr"].split("_.length ")[1].split("==")[0]
+            rows.append((name, "octets", field["size"], text))
     return rows
 
 
@@ -61,6 +67,20 @@ def from_spec(type_: Any) -> List[Tuple[Any, ...]]:
 def test_layout_is_the_specs(name: str) -> None:
     group = GROUPS.get(name) or BODIES[name]
     assert from_layout(group) == from_spec(spec()["types"]["record"]["types"][name])
+
+
+@pytest.mark.parametrize("edition", DRAFT_BODIES)
+def test_layout_of_the_draft_is_the_specs(edition: str) -> None:
+    types = spec("xenstore_migration_draft")["types"]["record"]["types"]
+    mirrored = {**DRAFT_GROUPS, **DRAFT_BODIES[edition]}
+    assert set(types) == set(mirrored)
+    for name, group in mirrored.items():
+        rows = [row for row in from_spec(types[name]) if edition == "draft-review" or row[3:] != (True,)]
+        assert from_layout(group) == [(*row[:3], False) if row[1] == "int" else row for row in rows]
+        valid = {field["id"] for field in types[name]["seq"] if "valid" in field and "size" not in field}
+        assert {part.name for part in group.PARTS if isinstance(part, Int) and part.valid} == valid
+    names = {number: entry["id"] for number, entry in spec("xenstore_migration_draft")["enums"]["record_type"].items()}
+    assert names == {record.TYPE: name for name, record in DRAFT_BODIES[edition].items()}
 
 
 def test_every_type_of_the_spec_is_mirrored() -> None:
@@ -104,9 +124,22 @@ def test_derived_values() -> None:
     assert Permission(perm=ord("r"), domid=1).perm_name == "r"
 
 
-def test_every_field_of_the_spec_is_documented() -> None:
-    record = spec()["types"]["record"]
-    for type_ in (spec(), spec()["types"]["header"], record, *record["types"].values()):
+def types_in(type_: Any) -> Iterator[Any]:
+    yield type_
+    for inner in type_.get("types", {}).values():
+        yield from types_in(inner)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "spec").glob("*.ksy")), ids=lambda path: str(path.stem))
+def test_every_field_of_a_spec_is_documented(path: Path) -> None:
+    for type_ in types_in(spec(path.stem)):
         assert {"doc", "doc-ref"} <= set(type_)
-        for field in [*type_["seq"], *type_.get("instances", {}).values()]:
+        for field in [*type_["seq"], *type_.get("params", ()), *type_.get("instances", {}).values()]:
             assert {"doc", "doc-ref"} <= set(field), field
+
+
+def test_image_and_wire_types_are_the_specs() -> None:
+    types = {number: entry["id"].upper() for number, entry in spec("libxl_domain_image")["enums"]["record_type"].items()}
+    assert types == image.TYPES
+    messages = {number: entry["id"].upper() for number, entry in spec("xs_wire")["enums"]["message_type"].items()}
+    assert messages == wire.TYPES

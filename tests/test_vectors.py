@@ -93,7 +93,13 @@ def test_requirements_are_covered() -> None:
 def fields_of(type_: Any, prefix: str = "") -> Iterator[str]:
     """The ids of all fields of a type of the spec and of the types in it, those of inner groups with their group's name."""
     groups = {"ring_spec": "conn_spec.", "socket_spec": "conn_spec.", "permission": "perms.", "pair": "pairs."}
-    groups.update(header="header.", xl_header="xl_header.", image_header="libxc.image_header.", domain="libxc.domain.")
+    groups.update(
+        header="header.",
+        xl_header="xl_header.",
+        xl_flags="xl_header.",
+        image_header="libxc.image_header.",
+        domain="libxc.domain.",
+    )
     for field in type_.get("seq", ()):
         yield prefix + field["id"]
     for name, inner in type_.get("types", {}).items():

@@ -34,7 +34,6 @@ from xsmig.records import (
     WatchData,
     WatchDataExtended,
 )
-from xsmig.store import is_committed_node
 from xsmig.writer import AnyHeader, canonical, write
 
 NO_TARGET = 0x7FF4  # DOMID_INVALID
@@ -114,7 +113,7 @@ class Conversion:
                 continue
             if isinstance(record, WatchDataExtended):
                 record = self._without_depth(record)
-            if is_committed_node(record):
+            if isinstance(record, NodeData) and not record.conn_id:
                 perms = self._without_flags(record.perms)
                 yield draft.NodeData(path=record.path, perms=perms, value=record.value)
             elif isinstance(record, ConnectionData) and isinstance(record.conn_spec, RingSpec):

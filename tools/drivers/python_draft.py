@@ -33,11 +33,11 @@ def _refusal(stream: Any, src_path: Optional[str]) -> Refusal:
         records = _records(stream)
         return Refusal(len(records), sum(map(_size, records)), src_path)
     xl = getattr(stream, "xl_header", None)
-    start = 48 + len(xl.optional_data) if xl else 0
-    records = getattr(stream, "records", None)
-    if records is None:
+    start = 48 + len(xl.flags.optional_data) if xl else 0
+    images = getattr(stream, "records", None)
+    if images is None:
         return Refusal(None, start, src_path)
-    return Refusal(len(records), start + 16 + sum(map(_image_size, records)), src_path)
+    return Refusal(len(images), start + 16 + sum(map(_image_size, images)), src_path)
 
 
 def _records(stream: Any) -> List[Any]:
@@ -73,7 +73,7 @@ def to_json(stream: Any) -> Json:
         }
     form: Json = {"edition": "image", "byte_order": _order(stream.header.is_big_endian)}
     if xl := getattr(stream, "xl_header", None):
-        flags = {name: getattr(xl, name) for name in ("mandatory_flags", "optional_flags", "len_optional_data")}
+        flags = {name: getattr(xl.flags, name) for name in ("mandatory_flags", "optional_flags", "len_optional_data")}
         form["xl_header"] = {"byte_order": _order(xl.is_big_endian), **flags}
     return {**form, "records": [_image_record(record) for record in stream.records]}
 

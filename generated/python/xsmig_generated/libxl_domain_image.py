@@ -492,6 +492,55 @@ class LibxlDomainImage(KaitaiStruct):
             return getattr(self, '_m_type_name', None)
 
 
+    class XlFlags(KaitaiStruct):
+        """The header of `xl save` after its byte order.
+        
+        .. seealso::
+           tools/xl/xl.h, save_file_header
+        """
+        def __init__(self, is_big_endian, _io, _parent=None, _root=None):
+            super(LibxlDomainImage.XlFlags, self).__init__(_io)
+            self._parent = _parent
+            self._root = _root
+            self.is_big_endian = is_big_endian
+            self._read()
+
+        def _read(self):
+            _on = self.is_big_endian
+            if _on == True:
+                pass
+                self._is_le = False
+            elif _on == False:
+                pass
+                self._is_le = True
+            if not hasattr(self, '_is_le'):
+                raise kaitaistruct.UndecidedEndiannessError("/types/xl_flags")
+            elif self._is_le == True:
+                self._read_le()
+            elif self._is_le == False:
+                self._read_be()
+
+        def _read_le(self):
+            self.mandatory_flags = self._io.read_u4le()
+            if not  ((self.mandatory_flags == 2) or (self.mandatory_flags == 3)) :
+                raise kaitaistruct.ValidationNotAnyOfError(self.mandatory_flags, self._io, u"/types/xl_flags/seq/0")
+            self.optional_flags = self._io.read_u4le()
+            self.len_optional_data = self._io.read_u4le()
+            self.optional_data = self._io.read_bytes(self.len_optional_data)
+
+        def _read_be(self):
+            self.mandatory_flags = self._io.read_u4be()
+            if not  ((self.mandatory_flags == 2) or (self.mandatory_flags == 3)) :
+                raise kaitaistruct.ValidationNotAnyOfError(self.mandatory_flags, self._io, u"/types/xl_flags/seq/0")
+            self.optional_flags = self._io.read_u4be()
+            self.len_optional_data = self._io.read_u4be()
+            self.optional_data = self._io.read_bytes(self.len_optional_data)
+
+
+        def _fetch_instances(self):
+            pass
+
+
     class XlHeader(KaitaiStruct):
         """Header of a file that `xl save` has written.
         
@@ -505,51 +554,18 @@ class LibxlDomainImage(KaitaiStruct):
             self._read()
 
         def _read(self):
-            _on = self.is_big_endian
-            if _on == True:
-                pass
-                self._is_le = False
-            elif _on == False:
-                pass
-                self._is_le = True
-            if not hasattr(self, '_is_le'):
-                raise kaitaistruct.UndecidedEndiannessError("/types/xl_header")
-            elif self._is_le == True:
-                self._read_le()
-            elif self._is_le == False:
-                self._read_be()
-
-        def _read_le(self):
             self.magic = self._io.read_bytes(32)
             if not self.magic == b"\x58\x65\x6E\x20\x73\x61\x76\x65\x64\x20\x64\x6F\x6D\x61\x69\x6E\x2C\x20\x78\x6C\x20\x66\x6F\x72\x6D\x61\x74\x0A\x20\x00\x20\x0D":
                 raise kaitaistruct.ValidationNotEqualError(b"\x58\x65\x6E\x20\x73\x61\x76\x65\x64\x20\x64\x6F\x6D\x61\x69\x6E\x2C\x20\x78\x6C\x20\x66\x6F\x72\x6D\x61\x74\x0A\x20\x00\x20\x0D", self.magic, self._io, u"/types/xl_header/seq/0")
             self.byteorder = self._io.read_bytes(4)
             if not  ((self.byteorder == b"\x01\x02\x03\x04") or (self.byteorder == b"\x04\x03\x02\x01")) :
                 raise kaitaistruct.ValidationNotAnyOfError(self.byteorder, self._io, u"/types/xl_header/seq/1")
-            self.mandatory_flags = self._io.read_u4le()
-            if not  ((self.mandatory_flags == 2) or (self.mandatory_flags == 3)) :
-                raise kaitaistruct.ValidationNotAnyOfError(self.mandatory_flags, self._io, u"/types/xl_header/seq/2")
-            self.optional_flags = self._io.read_u4le()
-            self.len_optional_data = self._io.read_u4le()
-            self.optional_data = self._io.read_bytes(self.len_optional_data)
-
-        def _read_be(self):
-            self.magic = self._io.read_bytes(32)
-            if not self.magic == b"\x58\x65\x6E\x20\x73\x61\x76\x65\x64\x20\x64\x6F\x6D\x61\x69\x6E\x2C\x20\x78\x6C\x20\x66\x6F\x72\x6D\x61\x74\x0A\x20\x00\x20\x0D":
-                raise kaitaistruct.ValidationNotEqualError(b"\x58\x65\x6E\x20\x73\x61\x76\x65\x64\x20\x64\x6F\x6D\x61\x69\x6E\x2C\x20\x78\x6C\x20\x66\x6F\x72\x6D\x61\x74\x0A\x20\x00\x20\x0D", self.magic, self._io, u"/types/xl_header/seq/0")
-            self.byteorder = self._io.read_bytes(4)
-            if not  ((self.byteorder == b"\x01\x02\x03\x04") or (self.byteorder == b"\x04\x03\x02\x01")) :
-                raise kaitaistruct.ValidationNotAnyOfError(self.byteorder, self._io, u"/types/xl_header/seq/1")
-            self.mandatory_flags = self._io.read_u4be()
-            if not  ((self.mandatory_flags == 2) or (self.mandatory_flags == 3)) :
-                raise kaitaistruct.ValidationNotAnyOfError(self.mandatory_flags, self._io, u"/types/xl_header/seq/2")
-            self.optional_flags = self._io.read_u4be()
-            self.len_optional_data = self._io.read_u4be()
-            self.optional_data = self._io.read_bytes(self.len_optional_data)
+            self.flags = LibxlDomainImage.XlFlags(self.is_big_endian, self._io, self, self._root)
 
 
         def _fetch_instances(self):
             pass
+            self.flags._fetch_instances()
 
         @property
         def is_big_endian(self):
