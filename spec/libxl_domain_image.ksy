@@ -181,7 +181,6 @@ types:
           cases:
             record_type::emulator_xenstore_data: emulator_xenstore_data
             record_type::emulator_context: emulator_context
-            record_type::checkpoint_state: checkpoint_state
             record_type::domain_xenstore_data: domain_xenstore_data(is_review, is_big_endian)
         doc: What the record says; plain octets if its `type` is not known.
         doc-ref: libxenlight Domain Image Format, Record Overview
@@ -258,18 +257,6 @@ types:
             enum: emulator
             doc: Name of `emulator_id`.
             doc-ref: libxenlight Domain Image Format, Emulator Records
-      checkpoint_state:
-        doc: Control information of COLO.
-        doc-ref: libxenlight Domain Image Format, CHECKPOINT_STATE
-        seq:
-          - id: control_id
-            type: u4
-            doc: State of the secondary.
-            doc-ref: libxenlight Domain Image Format, CHECKPOINT_STATE
-          - id: rest
-            size-eos: true
-            doc: Padding.
-            doc-ref: libxenlight Domain Image Format, CHECKPOINT_STATE
       domain_xenstore_data:
         doc: One record of the Xenstore migration draft, and nothing else.
         doc-ref: https://github.com/xen-project/xen/blob/a87676c4a32f94d79fcaf5b4e0eb59e880e0f032/docs/designs/xenstore-migration.md

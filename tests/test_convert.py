@@ -143,11 +143,15 @@ def test_published_to_published_and_back(stream: Any, byte_order: Any) -> None:
 def test_any_published_stream_comes_to_a_draft(stream: Any, edition: str) -> None:
     header, records = stream
     conversion = Conversion(open_stream(to_bytes(header, records)), edition, None, VALUES)
-    there = list(conversion.records)
+    try:
+        there = list(conversion.records)
+    except StreamError as error:
+        assert error.field == "records"  # nothing has a place
+        there = []
     nodes = [record for record in records if isinstance(record, NodeData) and not record.conn_id]
     assert [node.path for node in there if isinstance(node, draft.NodeData)] == [node.path for node in nodes]
     if there:
-        to_bytes(conversion.header, there)
+        assert list(open_stream(to_bytes(conversion.header, there), edition))
     of_connections = [r for r in records if isinstance(r, (ConnectionData, TransactionData, WatchData))]
     assert len(there) - len(nodes) + sum(conversion.lost.values()) >= len(of_connections)
 

@@ -16,7 +16,7 @@ def test_store_small() -> None:
 
 def test_octets_add_up() -> None:
     for vector in VECTOR_LIST:
-        if vector["verdict"] != "must-reject":
+        if vector["edition"] in ("v1", "v2") and vector["verdict"] != "must-reject":
             octets = octets_of(vector["id"])
             summary = summarize(Reader(octets))
             assert summary["size"] == len(octets) == 16 + sum(row["octets"] for row in summary["records"].values())

@@ -38,6 +38,7 @@ from xsmig.writer import AnyHeader, canonical, write
 
 NO_TARGET = 0x7FF4  # DOMID_INVALID
 UNLIMITED = 0xFFFF
+READ, WRITTEN = 1, 2  # bits of `access`
 _U16_MAX = 0xFFFF
 _IN_MEMORY = 8 << 20  # octets of nodes, beyond which they wait in a file
 
@@ -84,6 +85,7 @@ class Conversion:
     # --- published to published
 
     def _published_to_published(self) -> Iterator[Record]:
+        without_features = 0
         for record in self._canonical:
             if isinstance(record, Unknown) and self._swaps:
                 self._lose(record.type_name)  # which of its octets are integers is not known
@@ -93,10 +95,15 @@ class Conversion:
                     self._lose(f"CONNECTION_DATA.conn_spec of conn_type {record.conn_type}")
             elif isinstance(record, WatchDataExtended) and self.header.edition == "v1":
                 record = self._without_depth(record)
-            elif isinstance(record, DomainData) and self.header.edition == "v1" and record.features:
-                self._lose("DOMAIN_DATA.features")
-                record = record.replace(features=0)
+            elif isinstance(record, DomainData) and self._reader.header.edition != self.header.edition:
+                if self.header.edition == "v2":
+                    without_features += 1
+                elif record.features:
+                    self._lose("DOMAIN_DATA.features")
+                    record = record.replace(features=0)
             yield record
+        if without_features:
+            self.notes.append(f"features 0 written for {without_features} domains: version 1 does not say which they have")
 
     def _without_depth(self, watch: WatchDataExtended) -> WatchData:
         if watch.depth != UNLIMITED:
@@ -108,24 +115,33 @@ class Conversion:
     def _published_to_draft(self) -> Iterator[Record]:
         self._owners: Dict[int, int] = {}  # domid by conn_id of a ring
         self._domid: Optional[int] = None  # of the last DOMAIN_START
+        is_empty = True
         for record in self._canonical:
-            if isinstance(record, End):
-                continue
-            if isinstance(record, WatchDataExtended):
-                record = self._without_depth(record)
-            if isinstance(record, NodeData) and not record.conn_id:
-                perms = self._without_flags(record.perms)
-                yield draft.NodeData(path=record.path, perms=perms, value=record.value)
-            elif isinstance(record, ConnectionData) and isinstance(record.conn_spec, RingSpec):
-                yield from self._ring(record, record.conn_spec)
-            elif isinstance(record, (WatchData, TransactionData, NodeData)):
-                yield from self._of_connection(record)
-            elif isinstance(record, ConnectionData):
-                self._lose(f"CONNECTION_DATA ({record.conn_type_name})")
-            else:
-                self._lose(record.type_name)
+            for there in self._in_draft(record):
+                is_empty = False
+                yield there
+        if is_empty:
+            error = StreamError("records", "none that has a place", "at least one in a draft", CONVERSION_REQUIREMENT)
+            raise error.located(self._reader.index, self._reader.offset, None)
+
+    def _in_draft(self, record: Record) -> Iterator[Record]:
+        if isinstance(record, End):
+            return
+        if isinstance(record, NodeData) and not record.conn_id:
+            yield draft.NodeData(path=record.path, perms=self._without_flags(record.perms), value=record.value)
+        elif isinstance(record, ConnectionData) and isinstance(record.conn_spec, RingSpec):
+            yield from self._ring(record, record.conn_spec)
+        elif isinstance(record, (WatchData, WatchDataExtended, TransactionData, NodeData)):
+            yield from self._of_connection(record)
+        elif isinstance(record, ConnectionData):
+            self._lose(f"CONNECTION_DATA ({record.conn_type_name})")
+        else:
+            self._lose(record.type_name)
 
     def _ring(self, connection: ConnectionData, spec: RingSpec) -> Iterator[Record]:
+        if spec.domid in self._owners.values():
+            self._lose("CONNECTION_DATA of a domain that has another")
+            return
         self._owners[connection.conn_id] = spec.domid
         has_place = {
             "tdomid": spec.tdomid == NO_TARGET,
@@ -142,24 +158,39 @@ class Conversion:
         if connection.out_data:
             yield draft.GuestRingData(value=connection.out_data)
 
-    def _of_connection(self, record: Union[WatchData, TransactionData, NodeData]) -> Iterator[Record]:
+    def _of_connection(self, record: Union[WatchData, WatchDataExtended, TransactionData, NodeData]) -> Iterator[Record]:
         """A watch, a transaction or a pending node."""
         if record.conn_id not in self._owners:
             self._lose(f"{record.type_name} of other connections")
             return
-        if not isinstance(record, WatchData) and not record.tx_id:
+        if isinstance(record, WatchDataExtended):
+            record = self._without_depth(record)
+        if isinstance(record, WatchData):
+            there: Record = draft.WatchData(wpath=record.wpath, token=record.token)
+        elif not record.tx_id:
             self._lose(f"{record.type_name} with tx_id 0")
             return
-        yield from self._start(self._owners[record.conn_id])
-        if isinstance(record, WatchData):
-            yield draft.WatchData(wpath=record.wpath, token=record.token)
         elif isinstance(record, TransactionData):
-            yield self._transaction(record.tx_id)
+            there = self._transaction(record.tx_id)
         else:
-            if record.access:
-                self._lose("NODE_DATA.access")
-            perms = self._without_flags(record.perms) if record.access else ()
-            yield draft.TransactionNodeData(tx_id=record.tx_id, path=record.path, perms=perms, value=record.value)
+            pending = self._pending_in_draft(record)
+            if not pending:
+                return
+            there = pending
+        yield from self._start(self._owners[record.conn_id])
+        yield there
+
+    def _pending_in_draft(self, node: NodeData) -> Optional[draft.TransactionNodeData]:
+        is_deleted = not node.access & (READ | WRITTEN)
+        if not is_deleted and not node.perms:
+            self._lose("NODE_DATA without perms")  # which would say there that the node was deleted
+            return None
+        if node.access:
+            self._lose("NODE_DATA.access")
+        if is_deleted and node.perms:
+            self._lose("NODE_DATA.perms of a deleted node")
+        perms = () if is_deleted else self._without_flags(node.perms)
+        return draft.TransactionNodeData(tx_id=node.tx_id, path=node.path, perms=perms, value=node.value)
 
     def _start(self, domid: int) -> Iterator[Record]:
         if domid != self._domid:
@@ -236,7 +267,10 @@ class Conversion:
             elif isinstance(record, draft.NodeData):
                 yield NodeData(conn_id=0, path=record.path, perms=_with_flags(record.perms), value=record.value)
             elif isinstance(record, draft.AnyDomainStart):
-                domain = domains.get(record.domid) or self._domain(record)
+                if isinstance(record, draft.ReviewDomainStart):
+                    self._lose("DOMAIN_START.remote_port")
+                    self._lose("DOMAIN_START.mfn")
+                domain = domains.get(record.domid) or self._domain(record.domid)
                 domains[record.domid] = domain
             elif isinstance(record, draft.GuestRingData):
                 domain.out_data += record.value
@@ -253,13 +287,11 @@ class Conversion:
         limits = {"path": _U16_MAX - 1, "wpath": _U16_MAX - 1, "token": _U16_MAX - 1, "perms": _U16_MAX, "value": _U16_MAX}
         if isinstance(record, draft.GuestRingData):
             return False
+        if isinstance(record, draft.TransactionNodeData) and not record.perms:
+            del limits["value"]  # a deleted node loses it anyway
         return any(len(value) > limits[name] for name, value in record.as_dict().items() if name in limits)
 
-    def _domain(self, start: Record) -> _Domain:
-        domid = cast(Any, start).domid
-        if isinstance(start, draft.ReviewDomainStart):
-            self._lose("DOMAIN_START.remote_port")
-            self._lose("DOMAIN_START.mfn")
+    def _domain(self, domid: int) -> _Domain:
         given = self._values.domains.get(domid, {})
         spec = RingSpec(domid=domid, tdomid=given.get("tdomid", NO_TARGET), evtchn=self._of_domain(domid, "evtchn"))
         return _Domain(spec, given.get("unique_id"))

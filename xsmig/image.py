@@ -113,11 +113,11 @@ class ImageReader:
     def _record(self, type_: int, length: int, order: str) -> Iterator[ImageRecord]:
         if type_ in (EMULATOR_XENSTORE_DATA, DOMAIN_XENSTORE_DATA):
             body = self._octets("body", length)
-            self._octets("padding", -length & 7)
             try:
                 record = self._xenstore_data(type_, body, order)
             except StreamError as error:
                 raise error.located(self.index, self.offset, TYPES[type_]) from None
+            self._octets("padding", -length & 7)
             yield record
         elif type_ == LIBXC_CONTEXT:
             libxc, order = self._libxc_headers()
@@ -143,7 +143,8 @@ class ImageReader:
             try:
                 record = read_body(body, self.edition, self.byte_order)
             except StreamError as error:
-                error.field = f"record.{error.field}"
+                if error.field != "end_of_record":
+                    error.field = f"record.{error.field}"
                 raise
             return ImageRecord(type_, {"record": record_to_json(record)}, record)
         numbers = {}

@@ -164,12 +164,7 @@ class LibxlDomainImage(KaitaiStruct):
             if not  (( ((self.type > 1) and (self.type != 4)) ) or (_ == 0)) :
                 raise kaitaistruct.ValidationExprError(self.len_body, self._io, u"/types/record/seq/1")
             _on = self.type_name
-            if _on == LibxlDomainImage.RecordType.checkpoint_state:
-                pass
-                self._raw_body = self._io.read_bytes(self.len_body)
-                _io__raw_body = KaitaiStream(BytesIO(self._raw_body))
-                self.body = LibxlDomainImage.Record.CheckpointState(_io__raw_body, self, self._root, self._is_le)
-            elif _on == LibxlDomainImage.RecordType.domain_xenstore_data:
+            if _on == LibxlDomainImage.RecordType.domain_xenstore_data:
                 pass
                 self._raw_body = self._io.read_bytes(self.len_body)
                 _io__raw_body = KaitaiStream(BytesIO(self._raw_body))
@@ -203,12 +198,7 @@ class LibxlDomainImage(KaitaiStruct):
             if not  (( ((self.type > 1) and (self.type != 4)) ) or (_ == 0)) :
                 raise kaitaistruct.ValidationExprError(self.len_body, self._io, u"/types/record/seq/1")
             _on = self.type_name
-            if _on == LibxlDomainImage.RecordType.checkpoint_state:
-                pass
-                self._raw_body = self._io.read_bytes(self.len_body)
-                _io__raw_body = KaitaiStream(BytesIO(self._raw_body))
-                self.body = LibxlDomainImage.Record.CheckpointState(_io__raw_body, self, self._root, self._is_le)
-            elif _on == LibxlDomainImage.RecordType.domain_xenstore_data:
+            if _on == LibxlDomainImage.RecordType.domain_xenstore_data:
                 pass
                 self._raw_body = self._io.read_bytes(self.len_body)
                 _io__raw_body = KaitaiStream(BytesIO(self._raw_body))
@@ -236,10 +226,7 @@ class LibxlDomainImage(KaitaiStruct):
         def _fetch_instances(self):
             pass
             _on = self.type_name
-            if _on == LibxlDomainImage.RecordType.checkpoint_state:
-                pass
-                self.body._fetch_instances()
-            elif _on == LibxlDomainImage.RecordType.domain_xenstore_data:
+            if _on == LibxlDomainImage.RecordType.domain_xenstore_data:
                 pass
                 self.body._fetch_instances()
             elif _on == LibxlDomainImage.RecordType.emulator_context:
@@ -253,40 +240,6 @@ class LibxlDomainImage(KaitaiStruct):
             if self.type_name == LibxlDomainImage.RecordType.libxc_context:
                 pass
                 self.libxc._fetch_instances()
-
-
-        class CheckpointState(KaitaiStruct):
-            """Control information of COLO.
-            
-            .. seealso::
-               libxenlight Domain Image Format, CHECKPOINT_STATE
-            """
-            def __init__(self, _io, _parent=None, _root=None, _is_le=None):
-                super(LibxlDomainImage.Record.CheckpointState, self).__init__(_io)
-                self._parent = _parent
-                self._root = _root
-                self._is_le = _is_le
-                self._read()
-
-            def _read(self):
-                if not hasattr(self, '_is_le'):
-                    raise kaitaistruct.UndecidedEndiannessError("/types/record/types/checkpoint_state")
-                elif self._is_le == True:
-                    self._read_le()
-                elif self._is_le == False:
-                    self._read_be()
-
-            def _read_le(self):
-                self.control_id = self._io.read_u4le()
-                self.rest = self._io.read_bytes_full()
-
-            def _read_be(self):
-                self.control_id = self._io.read_u4be()
-                self.rest = self._io.read_bytes_full()
-
-
-            def _fetch_instances(self):
-                pass
 
 
         class DomainXenstoreData(KaitaiStruct):
