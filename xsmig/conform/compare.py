@@ -113,5 +113,8 @@ def _is_same(found: Any, want: Any, path: Tuple[Step, ...]) -> bool:
 def _show(value: Any) -> str:
     if value is _NOTHING:
         return "nothing"
-    text = json.dumps(value)
+    try:
+        text = json.dumps(value)
+    except RecursionError:
+        return "a value nested too deeply to show"
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

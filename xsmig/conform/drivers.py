@@ -38,8 +38,8 @@ class _Process:
     def __init__(self, command: Sequence[str]) -> None:
         pipe = subprocess.PIPE
         self._popen = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, start_new_session=True)
-        assert self._popen.stdin and self._popen.stdout and self._popen.stderr
-        self._in, self._out, self._err = (f.fileno() for f in (self._popen.stdin, self._popen.stdout, self._popen.stderr))
+        self._pipes = tuple(pipe for pipe in (self._popen.stdin, self._popen.stdout, self._popen.stderr) if pipe)
+        self._in, self._out, self._err = (pipe.fileno() for pipe in self._pipes)
         os.set_blocking(self._in, False)
         self.message = b""
 
@@ -86,7 +86,7 @@ class _Process:
     def end_input(self) -> None:
         """Let the process see the end of its input."""
         with contextlib.suppress(OSError):
-            self._popen.stdin.close()  # type: ignore[union-attr]
+            self._pipes[0].close()
 
     def wait(self, timeout: float) -> int:
         """The exit status, or minus the signal that ended the process."""
@@ -104,9 +104,9 @@ class _Process:
         """End the process and all that it has started, if they are there still, and let go of it."""
         self.end()
         self._popen.wait()
-        for pipe in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
+        for pipe in self._pipes:
             with contextlib.suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()
 
 
 def _ending(status: int) -> str:
