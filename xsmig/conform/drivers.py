@@ -43,7 +43,7 @@ class _Process:
         os.set_blocking(self._in, False)
         self.message = b""
 
-    def exchange(self, octets: bytes, is_whole: Callable[[bytes], bool], timeout: float, *, close: bool) -> bytes:
+    def exchange(self, octets: bytes, is_whole: Callable[[bytearray], bool], timeout: float, *, close: bool) -> bytes:
         """Write `octets` and read up to where `is_whole`, or the end, while draining standard error."""
         deadline = time.monotonic() + timeout
         self.message = b""
@@ -202,7 +202,7 @@ class Serve:
 Driver = Union[OneShot, Serve]
 
 
-def _is_whole(response: bytes) -> bool:
+def _is_whole(response: Union[bytes, bytearray]) -> bool:
     return len(response) >= _LENGTH.size and len(response) - _LENGTH.size >= _LENGTH.unpack_from(response)[0]
 
 

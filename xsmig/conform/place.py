@@ -69,7 +69,7 @@ def _place_of_field(vector: Vector, record: Optional[int], field: str) -> Option
         if found := _first(own, name):
             return _place(found)
     # a record that is not there ought to begin where the stream ends
-    return _place((own or lines[-1:] or [None])[0])
+    return _place(next(iter(own or lines[-1:]), None))
 
 
 def _spellings(field: str) -> Iterator[str]:

@@ -57,14 +57,14 @@ class Run:
         self._vectors = vectors
         self._expected = expected
         self._drivers = [make_driver() for _ in range(jobs)]
-        self._idle: "queue.SimpleQueue[Driver]" = queue.SimpleQueue()
+        self._idle: queue.SimpleQueue[Driver] = queue.SimpleQueue()
         for driver in self._drivers:
             self._idle.put(driver)
         self._stopped = threading.Event()
         self.faults: List[str] = []
 
     def __iter__(self) -> Iterator[Result]:
-        futures: List["Future[Optional[Result]]"] = []
+        futures: List[Future[Optional[Result]]] = []
         with ThreadPoolExecutor(len(self._drivers)) as executor:
             try:
                 futures += [executor.submit(self._ask, vector) for vector in self._vectors]

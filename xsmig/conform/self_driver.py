@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import sys
-from typing import List
+from typing import List, Tuple
 
 from xsmig import DraftReader, Reader, StreamError, draft, image, jsonform, to_bytes
 
@@ -28,7 +28,7 @@ def answer(operation: str, edition: str, octets: bytes) -> bytes:
     return "".join(text).encode("ascii")
 
 
-def status_and_answer(operation: str, edition: str, octets: bytes) -> "tuple[int, bytes]":
+def status_and_answer(operation: str, edition: str, octets: bytes) -> Tuple[int, bytes]:
     """The answer, or a message, after the status that goes with it."""
     try:
         return 0, answer(operation, edition, octets)
