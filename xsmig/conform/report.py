@@ -100,8 +100,8 @@ def load(octets: bytes) -> Report:
 
 def _result(form: Any) -> Result:
     requirements = tuple(_text({"id": name}, "id") for name in _get(form, "requirements", list))
-    texts = (_text(form, name) for name in ("edition", "verdict"))
-    vector = Vector(_text(form, "id"), _text(form, "title"), requirements, *texts, _optional_text(form, "flag"))
+    edition, verdict, flag = _text(form, "edition"), _text(form, "verdict"), _optional_text(form, "flag")
+    vector = Vector(_text(form, "id"), _text(form, "title"), requirements, edition, verdict, flag)
     checks = tuple(_check(check) for check in _get(form, "checks", list))
     return Result(vector, _status(form, "status"), checks, _optional_text(form, "reason"))
 
