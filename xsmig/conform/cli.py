@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
-from typing import Any, Callable, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, List, Optional, Tuple
 
 import click
 
@@ -78,7 +79,9 @@ def conform(
         return
     if not command:
         raise click.UsageError("name the driver's COMMAND, after --")
-    from xsmig.conform import drivers, judge, junit as junit_report, report as reports, runner, terminal  # fmt: skip
+    from xsmig.conform import drivers, judge, runner, terminal  # fmt: skip
+    from xsmig.conform import junit as junit_report
+    from xsmig.conform import report as reports
     from xsmig.conform.vectors import manifest
 
     known = _known(expected) if expected is not None else {}
@@ -90,8 +93,8 @@ def conform(
     if all(result.status == judge.NOT_IMPLEMENTED for result in results):
         faults.append("nothing that was asked is implemented")
     flags = {flag: text for flag, text in manifest().flags.items() if any(flag == vector.flag for vector in vectors)}
-    implementation = reports.printable(name or os.path.basename(command[0]))
-    outcome = reports.Report(implementation, manifest().version, flags, list(map(reports.printable, faults)), results)
+    implementation = judge.printable(name or os.path.basename(command[0]))
+    outcome = reports.Report(implementation, manifest().version, flags, list(map(judge.printable, faults)), results)
     if write_expected is not None:
         _write(write_expected, runner.dump_expected(results).encode("ascii"))
     if json_file is not None:
@@ -131,7 +134,7 @@ def _known(path: str) -> Any:
         try:
             return load_expected(file.read())
         except ExpectedError as error:
-            raise click.UsageError(f"{path}: {error}") from None
+            raise OSError(errno.EINVAL, str(error), path) from None
 
 
 def _matrix(paths: Tuple[str, ...]) -> bytes:
@@ -144,7 +147,7 @@ def _matrix(paths: Tuple[str, ...]) -> bytes:
             try:
                 found.append(load(file.read()))
             except ReportError as error:
-                raise click.UsageError(f"{path} is no report of a run: {error}") from None
+                raise OSError(errno.EINVAL, f"no report of a run: {error}", path) from None
     return page(found).encode("utf-8")
 
 

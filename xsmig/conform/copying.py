@@ -24,7 +24,6 @@ def copy(target: str) -> None:
         # takes the place of an empty folder, and of nothing else
         os.rename(beside, os.path.realpath(target))
     except OSError as error:
-        error.filename = target
-        raise
+        raise OSError(error.errno, error.strerror or "cannot be written in full", target) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -73,9 +73,9 @@ def _wrong_form(vector: Vector, output: bytes) -> Optional[Tuple[str, Optional[P
     try:
         found = parse(output)
     except ValueError as error:
-        return one_line(f"what is printed is not JSON: {error}".encode()), None
+        return _cut(f"what is printed is not JSON: {printable(str(error))}"), None
     difference = first_difference(found, parse(form_text(vector.id)))
-    return difference and (one_line(str(difference).encode()), place_of_member(vector, difference.path))
+    return difference and (_cut(printable(str(difference))), place_of_member(vector, difference.path))
 
 
 def _wrong_octets(vector: Vector, output: bytes) -> Optional[Tuple[str, Optional[Place]]]:
@@ -90,7 +90,15 @@ def _wrong_octets(vector: Vector, output: bytes) -> Optional[Tuple[str, Optional
 def one_line(octets: bytes) -> str:
     """What a driver says, fit to be printed: its last line, escaped, cut where it is long."""
     last = (octets.strip().splitlines() or [b""])[-1]
-    text = escape(last[: _SHOWN + 1])
+    return _cut(escape(last[: _SHOWN + 1]))
+
+
+def printable(text: str) -> str:
+    """`text`, with each character that no terminal or page should meet replaced by one that says so."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

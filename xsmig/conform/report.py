@@ -16,6 +16,7 @@ from xsmig.conform.judge import (
     REFUSED,
     Check,
     Result,
+    printable,
 )
 from xsmig.conform.place import Place
 from xsmig.conform.vectors import Vector
@@ -140,11 +141,6 @@ def _status(form: Any, name: str) -> str:
     if status not in STATUSES:
         raise ReportError(f"no {name} that is known")
     return status
-
-
-def printable(text: str) -> str:
-    """`text`, with each character that no terminal or page should meet replaced by one that says so."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def by_flag(report: Report) -> Dict[str, Tuple[int, int, int]]:

@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, Dict, Iterator, List, Optional, Sequence
+from typing import Callable, Dict, Generator, List, Optional, Sequence
 
 from xsmig.conform.drivers import Driver
 from xsmig.conform.judge import Check, Result, check, one_line, questions, result
@@ -63,7 +63,7 @@ class Run:
         self._stopped = threading.Event()
         self.faults: List[str] = []
 
-    def __iter__(self) -> Iterator[Result]:
+    def __iter__(self) -> Generator[Result, None, None]:
         futures: List[Future[Optional[Result]]] = []
         with ThreadPoolExecutor(len(self._drivers)) as executor:
             try:
