@@ -3,7 +3,12 @@
 use strict;
 use warnings;
 use JSON::PP;
-my %LAYOUTS = (0 => ["", "END"], 1 => ["ll", "GLOBAL_DATA", qw(rw_socket_fd evtchn_fd)], 4 => ["LL", "TRANSACTION_DATA", qw(conn_id tx_id)]);
+
+my %LAYOUTS = (
+    0 => ["", "END"],
+    1 => ["ll", "GLOBAL_DATA", qw(rw_socket_fd evtchn_fd)],
+    4 => ["LL", "TRANSACTION_DATA", qw(conn_id tx_id)],
+);
 
 sub text { my ($octets) = @_; $octets =~ s{([^ -\[\]-~])}{$1 eq "\\" ? "\\\\" : sprintf "\\x%02x", ord $1}ge; $octets }
 

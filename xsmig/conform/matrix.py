@@ -43,7 +43,7 @@ body { margin: 2rem auto; padding: 0 1.5rem; max-width: 75rem; font: 15px/1.5 sy
 h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2.25rem 0 .5rem }
 p { margin: .25rem 0 .75rem; max-width: 48rem } .faint { color: var(--faint) }
 table { border-collapse: collapse; min-width: 100% } td, th { text-align: left; vertical-align: top; padding: .3rem .5rem;
-  border-bottom: 1px solid var(--line) } thead th { border-bottom-width: 2px; overflow-wrap: anywhere }
+  border-bottom: 1px solid var(--line) } thead th { border-bottom-width: 2px; overflow-wrap: break-word }
 .matrix thead th { position: sticky; top: 0; background: var(--page); z-index: 1 }
 .matrix tbody tr { position: relative } tbody th { font-weight: 400; white-space: nowrap }
 code, tbody th, pre { font: 13px/1.5 ui-monospace, monospace } td.number { font-variant-numeric: tabular-nums }
@@ -59,7 +59,7 @@ summary:hover, summary:focus-visible { outline: 2px solid currentColor } td > .n
 .panel h3 { font-size: 1rem; margin: .25rem 0 .5rem } .panel ul { list-style: none; margin: 0; padding: 0 }
 .panel li { padding: .3rem 0; border-top: 1px solid var(--line) } .mark { border-radius: 4px; padding: 0 .4rem }
 pre { margin: .2rem 0; white-space: pre-wrap; overflow-wrap: anywhere } dl { display: grid;
-  grid-template-columns: max-content 1fr; gap: .25rem .75rem; margin: 0 } dd { margin: 0 } dt .mark { display: inline-block }
+  grid-template-columns: max-content 1fr; gap: .25rem .75rem; margin: 0 0 1rem } dd { margin: 0 } dt .mark { display: inline-block; min-width: 1rem; text-align: center }
 @media print { .panel { position: static; max-height: none; box-shadow: none } }
 """
 
@@ -91,7 +91,7 @@ def page(reports: Sequence[Report]) -> str:
         _element("h1", "Conformance to the Xenstore migration formats"),
         _element("p", "What implementations make of the golden vectors. A cell opens the vectors behind it.", class_="faint"),
         _element("h2", "Implementations"),
-        _table(["implementation", "vectors", *_WORDS.values()], [_totals(report) for report in reports]),
+        _table(["implementation", "version of the vectors", "vectors", *_WORDS.values()], [_totals(report) for report in reports]),
         *_faults(reports),
         _element("h2", "Requirements"),
         _legend(),
@@ -116,8 +116,8 @@ def _table(headers: Iterable[str], rows: Iterable[Sequence[str]]) -> ET.Element:
 
 
 def _totals(report: Report) -> List[str]:
-    version = f"{len(report.results)} of {report.vectors}"
-    return [report.implementation, version, *(str(report.counts[status]) for status in _WORDS)]
+    counts = [len(report.results), *(report.counts[status] for status in _WORDS)]
+    return [report.implementation, report.vectors, *map(str, counts)]
 
 
 def _faults(reports: Sequence[Report]) -> List[ET.Element]:
