@@ -59,7 +59,8 @@ summary:hover, summary:focus-visible { outline: 2px solid currentColor } td > .n
 .panel h3 { font-size: 1rem; margin: .25rem 0 .5rem } .panel ul { list-style: none; margin: 0; padding: 0 }
 .panel li { padding: .3rem 0; border-top: 1px solid var(--line) } .mark { border-radius: 4px; padding: 0 .4rem }
 pre { margin: .2rem 0; white-space: pre-wrap; overflow-wrap: anywhere } dl { display: grid;
-  grid-template-columns: max-content 1fr; gap: .25rem .75rem; margin: 0 0 1rem } dd { margin: 0 } dt .mark { display: inline-block; min-width: 1rem; text-align: center }
+  grid-template-columns: max-content 1fr; gap: .25rem .75rem; margin: 0 0 1rem }
+dd { margin: 0 } dt .mark { display: inline-block; min-width: 1rem; text-align: center }
 @media print { .panel { position: static; max-height: none; box-shadow: none } }
 """
 
@@ -91,7 +92,7 @@ def page(reports: Sequence[Report]) -> str:
         _element("h1", "Conformance to the Xenstore migration formats"),
         _element("p", "What implementations make of the golden vectors. A cell opens the vectors behind it.", class_="faint"),
         _element("h2", "Implementations"),
-        _table(["implementation", "version of the vectors", "vectors", *_WORDS.values()], [_totals(report) for report in reports]),
+        _table(["implementation", "version of the vectors", "vectors", *_WORDS.values()], map(_totals, reports)),
         *_faults(reports),
         _element("h2", "Requirements"),
         _legend(),
