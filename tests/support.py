@@ -16,6 +16,8 @@ import python_generated
 import yaml
 
 from xsmig import DraftReader, Reader, StreamError, image, jsonform, to_bytes
+from xsmig.conform import vectors
+from xsmig.conform.vectors import octets_of as octets_of
 
 ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / "tests" / "vectors"
@@ -42,19 +44,7 @@ VECTOR_LIST: List[Dict[str, Any]] = manifest()["vectors"]
 
 def hex_lines(vector_id: str) -> Iterator[Tuple[bytes, str]]:
     """The octets and the comment of each line of an annotated hex file (tests/vectors/README.md)."""
-    for line in (VECTORS / f"{vector_id}.hex").read_text().splitlines():
-        tokens, _, comment = line.partition("#")
-        octets = b""
-        for token in tokens.split():
-            octet, _, times = token.partition("*")
-            assert re.fullmatch(r"[0-9a-f]{2}", octet), token
-            octets += bytes.fromhex(octet) * int(times or 1)
-        yield octets, comment.strip()
-
-
-@functools.cache
-def octets_of(vector_id: str) -> bytes:
-    return b"".join(octets for octets, _ in hex_lines(vector_id))
+    return ((line.octets, line.comment) for line in vectors.hex_lines(vector_id))
 
 
 def json_of(vector_id: str) -> Any:

@@ -15,6 +15,7 @@ import click
 from xsmig import __version__
 from xsmig.cli_base import EDITIONS, REFUSED, Group, edition_option, file_argument, output_option, profile_option
 from xsmig.cli_editions import convert, embed, extract
+from xsmig.conform.cli import conform, vectors
 from xsmig.files import open_input, open_output
 
 _DEFAULT_WIDTH = 80
@@ -131,7 +132,7 @@ def check(file: str, edition: Optional[str], as_json: bool) -> None:
         sys.exit(REFUSED)
 
 
-for command in (convert, extract, embed):
+for command in (convert, extract, embed, conform, vectors):
     cli.add_command(command)
 
 
