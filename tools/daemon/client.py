@@ -190,6 +190,10 @@ class Client:
         """Whether the daemon knows a domain."""
         return self.request(IS_DOMAIN_INTRODUCED, str(domid).encode()) == b"T\0"
 
+    def get_domain_path(self, domid: int) -> bytes:
+        """A domain's place in the store. Every client may ask, and the events that were due come before the answer."""
+        return self.request(GET_DOMAIN_PATH, str(domid).encode()).rstrip(b"\0")
+
     def set_target(self, domid: int, tdomid: int) -> None:
         """Give the domain `domid` the rights of the domain `tdomid`."""
         self.request(SET_TARGET, str(domid).encode(), str(tdomid).encode())

@@ -213,7 +213,7 @@ int xc_domain_getinfolist(xc_interface *xch, uint32_t domid, unsigned int max, x
 
 /* The machine: files of fixed names, and limits */
 
-#define RUN "/var/run/xenstored/"
+#define RUN "/var/run/xenstored"
 
 /* Where a file of the daemon is here. oxenstored, other than the C daemon, has the folder built in. */
 static const char *moved(const char *path)
@@ -222,7 +222,10 @@ static const char *moved(const char *path)
 		return "ring-0";
 	if (!strcmp(path, "/proc/xen/xsd_port"))
 		return "port";
-	return strncmp(path, RUN, strlen(RUN)) ? path : path + strlen(RUN);
+	if (strncmp(path, RUN, strlen(RUN)))
+		return path;
+	path += strlen(RUN);
+	return *path == '/' ? path + 1 : *path ? path - strlen(RUN) : ".";
 }
 
 static int open_moved(const char *path, int flags, va_list arguments)
@@ -267,6 +270,11 @@ int stat64(const char *path, struct stat64 *status)
 int unlink(const char *path)
 {
 	return unlinkat(AT_FDCWD, moved(path), 0);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	return mkdirat(AT_FDCWD, moved(path), mode);
 }
 
 int bind(int fd, const struct sockaddr *address, socklen_t length)

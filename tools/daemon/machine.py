@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Dict, List, Optional, Sequence, Type, TypeVar
 
-from daemon.channel import PAGE, Closed, RingChannel, SocketChannel
+from daemon.channel import PAGE, RingChannel, SocketChannel
 from daemon.client import TIMEOUT, Client
 
 M = TypeVar("M", bound="Machine")
@@ -180,9 +180,9 @@ class Machine:
         os.write(self._events, struct.pack("=I", VIRQ_PORT))
 
     def run(self, *command: str) -> bytes:
-        """What a client program, such as `xenstore-ls`, prints. Raises subprocess.CalledProcessError."""
+        """What a client program, such as `xenstore-ls`, prints. Raises subprocess.SubprocessError."""
         environment = {**os.environ, "XENSTORED_PATH": "./socket", "XENSTORED_RUNDIR": "."}
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, timeout=30, check=True)
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, timeout=TIMEOUT, check=True)
         return done.stdout
 
     # what is inherited by a daemon that is restored
@@ -231,7 +231,4 @@ class Machine:
 def binary(variable: str, default: str) -> str:
     """The path of a daemon: what the environment says, or else Debian's."""
     path = os.environ.get(variable, default)
-    return shutil.which(path) or path
-
-
-__all__ = ["LIBRARY", "Closed", "DaemonError", "Machine", "binary", "missing"]
+    return os.path.abspath(shutil.which(path) or path)
