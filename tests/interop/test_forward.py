@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from pathlib import Path
 from typing import Any, Dict, List
 
 from daemon import RingChannel, XenStored
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
+from readback import LISTING, SETTINGS, connections, read_back
 from support import xsmig
 from workload import DOMAINS, TOOLS, Clients, Pending, operations, pendings
 
-from xsmig import ConnectionData, NodeData, Reader, Record, RingSpec, SocketSpec, WatchData, to_bytes
-
-LISTING = ("-f", "-p")
-settings.register_profile("daemon", deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+from xsmig import ConnectionData, NodeData, RingSpec, SocketSpec, WatchData
 
 
-def read_back(octets: bytes) -> List[Record]:
-    """The records of a stream that a Reader takes, and that a writer makes the same octets of."""
-    reader = Reader(io.BytesIO(octets))
-    records = list(reader)
-    assert to_bytes(reader.header, records) == octets
-    return records
-
-
-def connections(records: List[Record]) -> Dict[int, ConnectionData]:
-    """The domains' connections by domid."""
-    found = [record for record in records if isinstance(record, ConnectionData)]
-    return {record.conn_spec.domid: record for record in found if isinstance(record.conn_spec, RingSpec)}
-
-
-@settings(settings.get_profile("daemon"), max_examples=40)
+@settings(SETTINGS, max_examples=40)
 @given(operations(25), pendings)
 def test_capture(done: List[Any], left: Dict[int, Pending]) -> None:
     with tempfile.TemporaryDirectory() as folder, XenStored(Path(folder)) as daemon:
@@ -56,7 +39,9 @@ def test_capture(done: List[Any], left: Dict[int, Pending]) -> None:
 
         # what is pending is in the stream, to the octet, and what it belongs to is finished afterwards
         by_domid = connections(records)
-        sockets = [record for record in records if isinstance(record, ConnectionData) and isinstance(record.conn_spec, SocketSpec)]
+        sockets = [
+            record for record in records if isinstance(record, ConnectionData) and isinstance(record.conn_spec, SocketSpec)
+        ]
         assert len(sockets) == 2
         assert len(sockets[0].in_data) == left[TOOLS].cut
         for who in DOMAINS:
@@ -66,9 +51,7 @@ def test_capture(done: List[Any], left: Dict[int, Pending]) -> None:
             assert len(connection.out_data) == size - in_ring[who]
             answers = clients[who].receive(size)
             assert answers[in_ring[who] :] == connection.out_data
-            assert answers == b"".join(
-                message._replace(payload=b"s" * left[who].size).to_bytes() for message in asked[who]
-            )
+            assert answers == b"".join(message._replace(payload=b"s" * left[who].size).to_bytes() for message in asked[who])
         for who in left:
             clients[who].send(rest[who])
             clients[who].get_domain_path(0)

@@ -75,7 +75,9 @@ def requests(draw: st.DrawFn, who: int) -> Request:
 def watches(draw: st.DrawFn, who: int) -> Request:
     relative = paths().map(lambda path: path.lstrip(b"/"))
     special = st.sampled_from((b"@introduceDomain", b"@releaseDomain"))
-    return Request(who, WATCH, (draw(paths() | relative | special), draw(st.binary(max_size=20).filter(lambda token: 0 not in token))))
+    return Request(
+        who, WATCH, (draw(paths() | relative | special), draw(st.binary(max_size=20).filter(lambda token: 0 not in token)))
+    )
 
 
 @st.composite
@@ -148,7 +150,8 @@ class Clients(Dict[int, Client]):
         last = client.message(WRITE, payload=b"/kept/%d\0whole" % who).to_bytes()
         client.send(last[: pending.cut])
         if isinstance(client.channel, RingChannel):
-            wait_until(lambda: client.channel.untaken == 0)  # type: ignore[attr-defined]
+            channel: RingChannel = client.channel
+            wait_until(lambda: channel.untaken == 0)
         return asked, last[pending.cut :]
 
 

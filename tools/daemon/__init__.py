@@ -10,7 +10,7 @@
 `OXenStored` is the same with `dump=`. README.md tells how it works.
 """
 
-from daemon.channel import Closed, RingChannel, SocketChannel
+from daemon.channel import ClosedError, RingChannel, SocketChannel
 from daemon.client import Client, Message, StoreError
 from daemon.machine import LIBRARY, DaemonError, missing
 from daemon.oxenstored import OXenStored
@@ -19,7 +19,7 @@ from daemon.xenstored import XenStored
 __all__ = [
     "LIBRARY",
     "Client",
-    "Closed",
+    "ClosedError",
     "DaemonError",
     "Message",
     "OXenStored",

@@ -16,7 +16,7 @@ _REQ_CONS, _REQ_PROD, _RSP_CONS, _RSP_PROD = range(2 * RING_SIZE // 4, 2 * RING_
 _NAP = 0.0005  # seconds between two looks at a ring
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The daemon has closed the connection."""
 
 
@@ -26,7 +26,7 @@ class Channel(Protocol):
     def send(self, octets: bytes, deadline: float) -> None: ...
 
     def receive(self, size: int, deadline: float) -> bytes:
-        """1 to `size` octets. Raises Closed."""
+        """1 to `size` octets. Raises ClosedError."""
         ...
 
     def close(self) -> None: ...
@@ -58,16 +58,16 @@ class SocketChannel:
         try:
             self.socket.sendall(octets)
         except ConnectionError as error:
-            raise Closed(str(error)) from None
+            raise ClosedError(str(error)) from None
 
     def receive(self, size: int, deadline: float) -> bytes:
         self.socket.settimeout(_left(deadline))
         try:
             octets = self.socket.recv(size)
         except ConnectionError as error:
-            raise Closed(str(error)) from None
+            raise ClosedError(str(error)) from None
         if not octets:
-            raise Closed("end of the connection")
+            raise ClosedError("end of the connection")
         return octets
 
     def close(self) -> None:

@@ -50,8 +50,9 @@ class StoreError(Exception):
 
 
 class Client:
-    """A client of the store over `channel`. Waiting longer than `timeout` seconds raises TimeoutError; a daemon that hangs up,
-    channel.Closed; a request that is refused, StoreError.
+    """A client of the store over `channel`.
+
+    Raises TimeoutError after waiting `timeout` seconds, ClosedError when the daemon hangs up, StoreError for what it refuses.
     """
 
     def __init__(self, channel: Channel, timeout: float = TIMEOUT) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -60,8 +61,12 @@ class Machine:
         """Write what the daemon reads when it starts; the descriptors that it inherits."""
         return []
 
-    def is_restored(self) -> bool:
-        """Whether the daemon has taken in the state that it was started with."""
+    def is_up(self) -> bool:
+        """Whether the daemon is ready to be asked."""
+        try:
+            SocketChannel.connect(self.folder / "socket").close()
+        except OSError:
+            return False
         return True
 
     # the process
@@ -104,19 +109,12 @@ class Machine:
             for descriptor in inherited:
                 os.close(descriptor)
         deadline = time.monotonic() + TIMEOUT
-        while not self._is_up():
+        while not self.is_up():
             if self.process.poll() is not None:
                 raise DaemonError(self.last_words())
             if time.monotonic() > deadline:
                 raise DaemonError("the daemon does not come up")
             time.sleep(0.002)
-
-    def _is_up(self) -> bool:
-        try:
-            SocketChannel.connect(self.folder / "socket").close()
-        except OSError:
-            return False
-        return self.is_restored()
 
     def last_words(self) -> str:
         """How the daemon has ended, and the last line that it wrote."""
@@ -124,7 +122,9 @@ class Machine:
         status = self.process.wait(TIMEOUT)
         end = f"ended by {signal.Signals(-status).name}" if status < 0 else f"ended with {status}"
         lines = (self.folder / "stderr").read_text(errors="replace").split("\n")
-        return f"{end}: {next((line for line in reversed(lines) if line.strip()), '')!r}"
+        # the C daemon ends with a report of its memory
+        own = [line for line in lines if line.strip() and not line.startswith((" ", "full talloc report"))]
+        return f"{end}: {own[-1]!r}" if own else end
 
     def close(self) -> None:
         """End the daemon and all that it has started; hang up all clients."""
@@ -134,11 +134,10 @@ class Machine:
         self.sockets.clear()
         if self.process is not None:
             # what it has started may outlive it
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self.process.wait()
+            self.process = None
         if self._events >= 0:
             os.close(self._events)
             self._events = -1

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import List, Optional, Sequence
 
-from daemon.channel import Closed, SocketChannel
+from daemon.channel import ClosedError, SocketChannel
 from daemon.client import TIMEOUT, Client
 from daemon.machine import DaemonError, Machine, binary
 
@@ -60,13 +60,14 @@ class OXenStored(Machine):
         (self.folder / "db").write_bytes(b"\n".join(lines))
         return inherited
 
-    def is_restored(self) -> bool:
+    def is_up(self) -> bool:
         if self._dump is None:
-            return True
+            return super().is_up()
+        # its socket is there before it is
         with Client(SocketChannel.connect(self.folder / "socket")) as client:
             try:
                 client.directory(b"/")
-            except Closed:
+            except ClosedError:
                 return False
         return True
 
@@ -80,7 +81,7 @@ class OXenStored(Machine):
                 answer = client.control(b"live-update", b"-f", b"./live-update")
                 if answer == b"OK":
                     answer = self._update(client)
-            except Closed:
+            except ClosedError:
                 raise DaemonError(self.last_words()) from None
         if answer != b"OK":
             raise DaemonError(f"live-update: {answer!r}")

@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 from typing import Iterator, List, Optional, Sequence, Tuple
 
-from daemon.channel import Closed, SocketChannel
+from daemon.channel import ClosedError, SocketChannel
 from daemon.client import Client
 from daemon.machine import DaemonError, Machine, binary
 
@@ -57,7 +57,10 @@ class XenStored(Machine):
         (self.folder / "state_dump").write_bytes(octets)
         return inherited
 
-    def is_restored(self) -> bool:
+    def is_up(self) -> bool:
+        if self._stream is None:
+            return super().is_up()
+        # it is removed once it has been read
         return not (self.folder / "state_dump").exists()
 
     def capture(self) -> bytes:
@@ -71,7 +74,7 @@ class XenStored(Machine):
             for args in ((b"-f", b"./live-update"), (b"-c", options.encode()), (b"-s", b"-F", b"-t", b"0")):
                 try:
                     answer = client.control(b"live-update", *args)
-                except Closed:
+                except ClosedError:
                     raise DaemonError(self.last_words()) from None
                 if answer != b"OK":
                     raise DaemonError(f"live-update: {answer!r}")
