@@ -65,7 +65,8 @@ def paths(draw: st.DrawFn) -> bytes:
 def requests(draw: st.DrawFn, who: int) -> Request:
     path = draw(paths())
     if draw(st.booleans()) and who:
-        path = path.replace(b"/local/domain/%d/" % who, b"").lstrip(b"/")
+        # xenstored 4.17 may give no answer at all to SET_PERMS of a name with @ that it does not know
+        path = path.replace(b"/local/domain/%d/" % who, b"").lstrip(b"/@") or b"a"
     kind = draw(st.sampled_from((WRITE, WRITE, WRITE, MKDIR, SET_PERMS, RM)))
     args = {WRITE: [draw(values)], SET_PERMS: draw(perms)}.get(kind, [])
     return Request(who, kind, (path, *args))
