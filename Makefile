@@ -1,4 +1,5 @@
-# `make demo` and `make test` set everything up by themselves, in .venv and .build; nothing is installed elsewhere.
+# `make demo` and `make test` set everything up by themselves, in .venv and .build; nothing is installed elsewhere, but for the
+# daemons that `make interop` needs: as root, it installs Debian's.
 
 PYTHON ?= python3
 # targets of kaitai-struct-compiler; those in generated/ are committed
@@ -7,8 +8,9 @@ CAPTURE ?= tests/captures/xenstored-4.17-1guest.bin
 VENV := .venv
 KSC := .build/ksc
 XSMIG := $(VENV)/bin/xsmig
+HYPERVISOR := .build/daemon/hypervisor.so
 
-.PHONY: demo test generate lint wheel clean
+.PHONY: demo test interop generate lint wheel clean
 
 demo: $(VENV)/ready
 	@$(call show,$(XSMIG) info $(CAPTURE))
@@ -22,6 +24,12 @@ show = printf '\n$$ %s\n' '$(1)'; $(1)
 
 test: $(VENV)/ready
 	$(VENV)/bin/pytest -n auto
+
+# with real daemons: Debian's, or those that XSMIG_XENSTORED and XSMIG_OXENSTORED name (tools/daemon/README.md)
+interop: $(VENV)/ready
+	tools/daemon/install
+	$(MAKE) --no-print-directory $(HYPERVISOR)
+	$(VENV)/bin/pytest -n 2 tests/interop
 
 generate: $(KSC)
 	tools/generate $(KSC) $(LANGS)
@@ -43,6 +51,10 @@ $(VENV)/ready: pyproject.toml tools/constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c tools/constraints.txt -e '.[dev]'
 	touch $@
+
+$(HYPERVISOR): tools/daemon/hypervisor.c
+	mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra -Werror -fPIC -shared -o $@ $<
 
 $(KSC): tools/ksc/pom.xml
 	mvn --quiet --batch-mode -f tools/ksc/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$@
